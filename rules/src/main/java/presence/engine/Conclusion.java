@@ -1,0 +1,30 @@
+package presence.engine;
+
+import java.util.Set;
+import presence.facts.Capability;
+import presence.facts.Reason;
+import presence.facts.Status;
+
+/** What one rule concluded about an agent. */
+public sealed interface Conclusion {
+    /** The rule that concluded it. */
+    Rule rule();
+
+    /** The agent has this status. A claim: only that of the rule with the lowest id holds. */
+    record StatusClaim(Rule rule, Status status, java.util.List<Reason> reasons) implements Conclusion {}
+
+    /** The agent takes no conversation of these capabilities from any queue. */
+    record Exclusion(Rule rule, Set<Capability> capabilities, Reason reason) implements Conclusion {}
+
+    /** The agent is held in reserve. */
+    record Reserve(Rule rule, Reason reason) implements Conclusion {}
+
+    /** No conversation of these capabilities can be transferred to the agent. */
+    record TransferRefusal(Rule rule, Set<Capability> capabilities, Reason reason) implements Conclusion {}
+
+    /** Where the agent stands among transfer targets. A claim: only that of the rule with the lowest id holds. */
+    record Rank(Rule rule, int rank) implements Conclusion {}
+
+    /** A colleague can start a direct chat with the agent. */
+    record DirectChat(Rule rule) implements Conclusion {}
+}

@@ -1,0 +1,188 @@
+package presence.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.drools.core.time.impl.PseudoClockScheduler;
+import org.jspecify.annotations.Nullable;
+import org.kie.api.KieServices;
+import org.kie.api.runtime.KieSession;
+import org.kie.api.runtime.KieSessionConfiguration;
+import org.kie.api.runtime.conf.ClockTypeOption;
+import org.kie.api.runtime.rule.FactHandle;
+import presence.facts.Agent;
+import presence.facts.Capacity;
+import presence.facts.Deadline;
+import presence.facts.ProfileSelected;
+import presence.facts.QueueAsked;
+import presence.facts.QueueStaffing;
+import presence.facts.TransferAsked;
+
+/**
+ * Asks the rules. Standing in it are the policy and every pending deadline, which timer rules wait on; to decide is to
+ * put the case's facts in, fire, read what was concluded and take the facts out again.
+ *
+ * <p>The session's time is what it was told last; it never reads a clock. Not safe for threads: whoever opens it owns it.
+ */
+public final class PresenceSession implements AutoCloseable {
+    private final KieSession session;
+    private final PseudoClockScheduler clock;
+    private final Recorder recorder;
+    private final List<FactHandle> policy = new ArrayList<>();
+
+    private PresenceSession(KieSession session, PseudoClockScheduler clock, Recorder recorder) {
+        this.session = session;
+        this.clock = clock;
+        this.recorder = recorder;
+    }
+
+    /**
+     * Opens a session.
+     *
+     * @param rules the rules it asks
+     * @param now its first instant, in milliseconds since 1970-01-01T00:00Z
+     */
+    public static PresenceSession open(RuleBook rules, long now) {
+        KieSessionConfiguration configuration = KieServices.Factory.get().newKieSessionConfiguration();
+        configuration.setOption(ClockTypeOption.PSEUDO);
+        KieSession session = rules.base().newKieSession(configuration, null);
+        PseudoClockScheduler clock = session.getSessionClock();
+        clock.setStartupTime(now);
+        Recorder recorder = new Recorder(rules.rules());
+        // A set of rules of which none concludes anything declares no verdict that could be set.
+        session.setGlobal("verdict", recorder);
+        return new PresenceSession(session, clock, recorder);
+    }
+
+    /** The session's time, in milliseconds since 1970-01-01T00:00Z. */
+    public long now() {
+        return clock.getCurrentTime();
+    }
+
+    /** Replaces the policy. Decisions made before are not made again: that is the caller's. */
+    public void policy(List<Capacity> capacities) {
+        policy.forEach(session::delete);
+        policy.clear();
+        capacities.forEach(capacity -> policy.add(session.insert(capacity)));
+        session.fireAllRules(recorder);
+    }
+
+    /** What the rules conclude about an agent. */
+    public Verdict decide(Agent agent) {
+        recorder.begin();
+        FactHandle handle = session.insert(agent);
+        try {
+            session.fireAllRules(recorder);
+        } finally {
+            session.delete(handle);
+        }
+        return recorder.verdict();
+    }
+
+    /** What the rules conclude about an agent when a conversation of this queue is asked about. */
+    public Verdict decide(Agent agent, QueueAsked question) {
+        return decideAsked(agent, question);
+    }
+
+    /** What the rules conclude about an agent when the transfer of somebody's conversation is asked about. */
+    public Verdict decide(Agent agent, TransferAsked question) {
+        return decideAsked(agent, question);
+    }
+
+    private Verdict decideAsked(Agent agent, Object question) {
+        FactHandle handle = session.insert(question);
+        try {
+            return decide(agent);
+        } finally {
+            session.delete(handle);
+        }
+    }
+
+    /** The queue group that the agent joins because of the selection, if any. */
+    public Optional<String> groupToJoin(ProfileSelected selection) {
+        conclude(selection);
+        return Optional.ofNullable(recorder.joinedGroup());
+    }
+
+    /** Whether the queue's reserve is open for the capability. */
+    public boolean reserveOpen(QueueStaffing staffing) {
+        conclude(staffing);
+        return recorder.reserveOpen();
+    }
+
+    private void conclude(Object fact) {
+        recorder.begin();
+        FactHandle handle = session.insert(fact);
+        try {
+            session.fireAllRules(recorder);
+        } finally {
+            session.delete(handle);
+        }
+    }
+
+    /** Lets a deadline stand until it fires or is cancelled. One that is overdue fires with the next advance. */
+    public void await(Deadline deadline) {
+        session.insert(deadline);
+    }
+
+    /** Takes a deadline away. Does nothing if it has fired already. */
+    public void cancel(Deadline deadline) {
+        @Nullable FactHandle handle = session.getFactHandle(deadline);
+        if (handle != null) {
+            session.delete(handle);
+        }
+    }
+
+    /** How many deadlines stand. */
+    public int pendingDeadlines() {
+        return Math.toIntExact(session.getFactCount()) - policy.size();
+    }
+
+    /**
+     * When the next deadline is due, in milliseconds since 1970-01-01T00:00Z; {@link Long#MAX_VALUE} if none stands.
+     */
+    public long nextDeadline() {
+        settle();
+        if (recorder.anythingDue()) {
+            return now();
+        }
+        long wait = clock.getTimeToNextJob();
+        return wait < 0 ? Long.MAX_VALUE : now() + wait;
+    }
+
+    /**
+     * Moves the time forward. Due timer rules fire first, in the order of their deadlines, each at its own instant: the
+     * session's time is that instant while it is handled.
+     *
+     * @param to the new time, in milliseconds since 1970-01-01T00:00Z; a time gone by is as good as now
+     * @param handler applies what a timer rule concluded; it may let further deadlines stand
+     */
+    public void advance(long to, Consumer<Due> handler) {
+        long next;
+        while ((next = nextDeadline()) <= Math.max(to, now())) {
+            if (!recorder.anythingDue()) {
+                clock.advanceTime(Math.max(next - now(), 0), TimeUnit.MILLISECONDS);
+                settle();
+            }
+            for (Due due : recorder.takeDue()) {
+                cancel(due.deadline());
+                handler.accept(due);
+            }
+        }
+        if (to > now()) {
+            clock.advanceTime(to - now(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Rules must see a change of facts before the time moves, or a timer that has just been cancelled would fire. */
+    private void settle() {
+        session.fireAllRules(recorder);
+    }
+
+    @Override
+    public void close() {
+        session.dispose();
+    }
+}

@@ -1,0 +1,21 @@
+package presence.facts;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The grace of a lost connection ends.
+ *
+ * @param agent the agent's id
+ * @param at the instant, in milliseconds since 1970-01-01T00:00Z
+ */
+public record GraceEnd(String agent, long at) implements Deadline {
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(this);
+    }
+}

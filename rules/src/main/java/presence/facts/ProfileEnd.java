@@ -1,0 +1,23 @@
+package presence.facts;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A timed profile ends.
+ *
+ * @param agent the agent's id
+ * @param profile the id of the profile that ends
+ * @param onReturn what becomes of Ready, as the profile said when it was selected
+ * @param at the instant, in milliseconds since 1970-01-01T00:00Z
+ */
+public record ProfileEnd(String agent, String profile, OnReturn onReturn, long at) implements Deadline {
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(this);
+    }
+}

@@ -1,0 +1,13 @@
+package presence.facts;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A profile was selected: by the agent, for the agent, by sign-in, or because the default returned.
+ *
+ * @param agent the agent's id
+ * @param profile the profile's id
+ * @param type the profile's type
+ * @param queueGroup the id of the queue group that the profile is tied to, or null
+ */
+public record ProfileSelected(String agent, String profile, ProfileType type, @Nullable String queueGroup) {}

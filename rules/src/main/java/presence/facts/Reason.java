@@ -1,0 +1,35 @@
+package presence.facts;
+
+/**
+ * Why an agent has a status, or is excluded. The reasons of an exclusion are always listed in the order of this
+ * enumeration.
+ */
+public enum Reason {
+    /** Not signed in. */
+    SIGNED_OUT,
+    /** The connection is down; for a signed-out agent: its loss ended the session. */
+    CONNECTION_LOST,
+    /** Has not the capability that the conversation takes. */
+    NO_CAPABILITY,
+    PROFILE_AWAY,
+    PROFILE_TENTATIVE,
+    PROFILE_CONFERENCE,
+    /** The agent's own toggle is off. */
+    NOT_READY,
+    /** Has not joined the queue asked about. */
+    NOT_IN_QUEUE,
+    /** A phone or video conversation is offered or going on, and it leaves no room for anything else. */
+    REALTIME_EXCLUSIVE,
+    /** A chat is offered or going on, so no phone or video conversation may start. */
+    CHAT_IN_PROGRESS,
+    /** As many conversations as the policy allows for this capability. */
+    AT_CAPACITY,
+    /** Already has the conversation asked about. */
+    CURRENT_AGENT,
+    /** At least one conversation is being handled. */
+    HANDLING,
+    /** All the work left is wrap-up. */
+    WRAP_UP,
+    /** No status rule matched: a fault of the rules. Such an agent is offline to everybody until it is mended. */
+    UNDECIDED
+}
