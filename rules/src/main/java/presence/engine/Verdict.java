@@ -21,6 +21,9 @@ public final class Verdict {
 
     private static final int CAPABILITIES = Capability.values().length;
 
+    /** What is concluded where no rule concludes anything: offline to everybody. */
+    public static final Verdict UNDECIDED = new Verdict(List.of());
+
     private final List<Conclusion> conclusions;
     private final Status status;
     private final List<Reason> reasons;

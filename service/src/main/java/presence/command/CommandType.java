@@ -1,0 +1,28 @@
+package presence.command;
+
+/** The names of the commands, as they stand on the wire. */
+public enum CommandType {
+    PUT_POLICY,
+    PUT_PROFILE,
+    DELETE_PROFILE,
+    PUT_QUEUE,
+    DELETE_QUEUE,
+    PUT_QUEUE_GROUP,
+    DELETE_QUEUE_GROUP,
+    PUT_AGENT,
+    DELETE_AGENT,
+    SIGN_IN,
+    SIGN_OUT,
+    READY,
+    NOT_READY,
+    SELECT_PROFILE,
+    ADD_CAPABILITY,
+    REMOVE_CAPABILITY,
+    JOIN_QUEUE,
+    LEAVE_QUEUE,
+    CONNECT,
+    DISCONNECT,
+    START_CONVERSATION,
+    END_CONVERSATION,
+    HANDLE_CONVERSATION
+}

@@ -1,0 +1,241 @@
+package presence.state;
+
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import presence.engine.Verdict;
+import presence.facts.Agent;
+import presence.facts.Capability;
+import presence.facts.Channel;
+import presence.facts.GraceEnd;
+import presence.facts.ProfileEnd;
+import presence.facts.ProfileType;
+
+/**
+ * An agent as reported, with the verdict about it. Times are milliseconds since 1970-01-01T00:00Z.
+ *
+ * <p>Copy on write: the thread that owns the {@link ContactCentre} writes a copy until it is published; a published state
+ * is never written again, so that any thread may read it.
+ */
+public final class AgentState {
+    private static final Conversation[] NONE = {};
+
+    final String id;
+    String name = "";
+    ZoneId timeZone = ZoneId.of("UTC");
+    List<String> assignedQueues = List.of();
+    Set<Capability> capabilities = CapabilitySet.of(Set.of());
+    Set<String> queues = Set.of();
+    boolean signedIn;
+    boolean connected = true;
+    boolean connectionLost;
+    boolean ready;
+    boolean everSignedIn;
+
+    @Nullable String notReadyReason;
+
+    @Nullable String profile;
+
+    @Nullable ProfileType profileType;
+
+    @Nullable ProfileEnd profileEnd;
+
+    @Nullable GraceEnd graceEnd;
+
+    long profileSince;
+    long notReadySince;
+    long idleSince;
+    long statusSince;
+    long version;
+    Conversation[] conversations = NONE;
+    Verdict verdict;
+    Candidate candidate;
+
+    AgentState(String id, Verdict verdict, long now) {
+        this.id = id;
+        this.verdict = verdict;
+        this.statusSince = now;
+        this.candidate = new Candidate(id, "", verdict.rank(), 0, 0);
+    }
+
+    /** A copy to be changed. */
+    AgentState(AgentState other) {
+        id = other.id;
+        name = other.name;
+        timeZone = other.timeZone;
+        assignedQueues = other.assignedQueues;
+        capabilities = other.capabilities;
+        queues = other.queues;
+        signedIn = other.signedIn;
+        connected = other.connected;
+        connectionLost = other.connectionLost;
+        ready = other.ready;
+        everSignedIn = other.everSignedIn;
+        notReadyReason = other.notReadyReason;
+        profile = other.profile;
+        profileType = other.profileType;
+        profileEnd = other.profileEnd;
+        graceEnd = other.graceEnd;
+        profileSince = other.profileSince;
+        notReadySince = other.notReadySince;
+        idleSince = other.idleSince;
+        statusSince = other.statusSince;
+        version = other.version;
+        conversations = other.conversations;
+        verdict = other.verdict;
+        candidate = other.candidate;
+    }
+
+    /** The agent as rules read it. */
+    public Agent fact() {
+        int work = 0;
+        int wrapUp = 0;
+        int[] loads = new int[Capability.values().length];
+        for (Conversation conversation : conversations) {
+            if (!conversation.direct()) {
+                work++;
+                wrapUp += conversation.state() == Conversation.State.WRAP_UP ? 1 : 0;
+                loads[conversation.channel().capability().ordinal()]++;
+            }
+        }
+        return new Agent(
+                id,
+                signedIn,
+                connected,
+                connectionLost,
+                ready,
+                profile,
+                profileType,
+                work,
+                wrapUp,
+                work,
+                loads[Capability.PHONE.ordinal()],
+                loads[Capability.VIDEO.ordinal()],
+                loads[Capability.CHAT.ordinal()],
+                loads[Capability.ITEMS.ordinal()],
+                capabilities,
+                CapabilitySet.complementOf(capabilities),
+                queues);
+    }
+
+    /** How many of the agent's conversations on this channel are active or in wrap-up, direct chats left out. */
+    public int work(Channel channel) {
+        int work = 0;
+        for (Conversation conversation : conversations) {
+            work += !conversation.direct() && conversation.channel() == channel ? 1 : 0;
+        }
+        return work;
+    }
+
+    void add(Conversation conversation) {
+        Conversation[] more = Arrays.copyOf(conversations, conversations.length + 1);
+        more[conversations.length] = conversation;
+        conversations = more;
+    }
+
+    void replace(Conversation conversation) {
+        Conversation[] changed = conversations.clone();
+        for (int i = 0; i < changed.length; i++) {
+            changed[i] = changed[i].id().equals(conversation.id()) ? conversation : changed[i];
+        }
+        conversations = changed;
+    }
+
+    void remove(String conversation) {
+        conversations = Arrays.stream(conversations)
+                .filter(mine -> !mine.id().equals(conversation))
+                .toArray(Conversation[]::new);
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public ZoneId timeZone() {
+        return timeZone;
+    }
+
+    /** The queues that administrators assigned. */
+    public List<String> assignedQueues() {
+        return assignedQueues;
+    }
+
+    /** The queues joined, in no order. */
+    public Set<String> queues() {
+        return queues;
+    }
+
+    /** What the agent can take, in the order of the enumeration. */
+    public Set<Capability> capabilities() {
+        return capabilities;
+    }
+
+    public boolean signedIn() {
+        return signedIn;
+    }
+
+    public boolean ready() {
+        return ready;
+    }
+
+    /** What the agent gave as the reason for not being ready, or null. */
+    public @Nullable String notReadyReason() {
+        return notReadyReason;
+    }
+
+    /** The id of the selected profile; null for an agent that never had one. */
+    public @Nullable String profile() {
+        return profile;
+    }
+
+    /** The pending end of the selected profile, or null. */
+    public @Nullable ProfileEnd profileEnd() {
+        return profileEnd;
+    }
+
+    /** When the profile was selected, or the agent signed in on a profile that outlived the sign-out. */
+    public long profileSince() {
+        return profileSince;
+    }
+
+    /** Since when the agent has been signed in and not ready. Of no meaning for others. */
+    public long notReadySince() {
+        return notReadySince;
+    }
+
+    /** Since when the agent has had nothing new to do; 0 for one that never signed in. */
+    public long idleSince() {
+        return idleSince;
+    }
+
+    /** When the status last changed. */
+    public long statusSince() {
+        return statusSince;
+    }
+
+    /** Grows by one with each change of this agent. */
+    public long version() {
+        return version;
+    }
+
+    /** The open conversations, in the order of their arrival. Not to be written to. */
+    public List<Conversation> conversations() {
+        return List.of(conversations);
+    }
+
+    /** What the rules conclude about the agent. */
+    public Verdict verdict() {
+        return verdict;
+    }
+
+    /** The agent as the order of answers sees it. */
+    public Candidate candidate() {
+        return candidate;
+    }
+}

@@ -1,0 +1,740 @@
+package presence.state;
+
+import static presence.command.ErrorCode.AGENT_SIGNED_OUT;
+import static presence.command.ErrorCode.CHANNEL_NOT_ENABLED;
+import static presence.command.ErrorCode.CONVERSATION_CHANNEL_FIXED;
+import static presence.command.ErrorCode.UNKNOWN_AGENT;
+import static presence.command.ErrorCode.UNKNOWN_CONVERSATION;
+import static presence.command.ErrorCode.UNKNOWN_PROFILE;
+import static presence.command.ErrorCode.UNKNOWN_QUEUE;
+import static presence.command.ErrorCode.VERSION_MISMATCH;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import presence.command.AgentDefinition;
+import presence.command.Command;
+import presence.command.Envelope;
+import presence.command.ErrorCode;
+import presence.command.Outcome;
+import presence.command.Policy;
+import presence.command.ProfileDefinition;
+import presence.engine.Due;
+import presence.engine.PresenceSession;
+import presence.engine.RuleBook;
+import presence.engine.Verdict;
+import presence.facts.Capability;
+import presence.facts.GraceEnd;
+import presence.facts.ProfileEnd;
+import presence.facts.ProfileSelected;
+import presence.facts.ProfileType;
+import presence.facts.QueueAsked;
+import presence.facts.QueueStaffing;
+import presence.facts.Reason;
+import presence.facts.WrapUpEnd;
+
+/**
+ * The contact centre as reported: applies commands and deadlines, and asks the rules about every agent they touch.
+ *
+ * <p>The same commands at the same instants give the same state and the same answers. Time is what {@link #advance} was
+ * told. Not safe for threads: whoever made it owns it. What it publishes may be read by any thread.
+ */
+public final class ContactCentre implements AutoCloseable {
+    private final PresenceSession session;
+    private final Consumer<PresenceEvent> events;
+    private final Catalogue catalogue = new Catalogue();
+    private final Map<String, AgentState> agents = new HashMap<>();
+    private final Map<String, Conversation> conversations = new HashMap<>();
+    private final Verdict unknown;
+
+    /** The states published last of the agents that have changed since; null for an agent that is new. */
+    private final Map<String, @Nullable AgentState> before = new LinkedHashMap<>();
+
+    /**
+     * A contact centre with one profile, the default, and nothing else.
+     *
+     * @param rules the rules to be asked
+     * @param now its first instant, in milliseconds since 1970-01-01T00:00Z
+     * @param events told of everything that becomes of an agent, on the owner's thread
+     */
+    public ContactCentre(RuleBook rules, long now, Consumer<PresenceEvent> events) {
+        this.session = PresenceSession.open(rules, now);
+        this.events = events;
+        session.policy(catalogue.policy().facts());
+        unknown = session.decide(new AgentState("", Verdict.UNDECIDED, now).fact());
+    }
+
+    /** The time, in milliseconds since 1970-01-01T00:00Z. */
+    public long now() {
+        return session.now();
+    }
+
+    /** When something next happens by itself; {@link Long#MAX_VALUE} if nothing will. */
+    public long nextDeadline() {
+        return session.nextDeadline();
+    }
+
+    /** How many deadlines are pending. */
+    public int pendingDeadlines() {
+        return session.pendingDeadlines();
+    }
+
+    /** Moves the time forward; deadlines up to and including the new time happen first, each at its own instant. */
+    public void advance(long to) {
+        session.advance(to, this::happen);
+    }
+
+    /** Applies a command now. A command that is refused changes nothing. */
+    public Outcome apply(Envelope envelope) {
+        Command command = envelope.command();
+        Long expected = envelope.expectedVersion();
+        if (expected != null && command instanceof Command.AboutAgent about) {
+            AgentState agent = agents.get(about.agent());
+            if (agent == null) {
+                return unknownAgent(about.agent());
+            }
+            if (agent.version != expected) {
+                return Outcome.refused(
+                        VERSION_MISMATCH,
+                        "Agent '" + agent.id + "' has version " + agent.version + "; expected " + expected + ".");
+            }
+        }
+        Outcome outcome = command instanceof Command.AboutAgent about
+                ? applyToAgent(about)
+                : command instanceof Command.AboutConversation about ? applyToConversation(about) : define(command);
+        if (session.nextDeadline() <= now()) {
+            // A limit of zero: what was to happen later happens now.
+            session.advance(now(), this::happen);
+        }
+        return outcome;
+    }
+
+    private Outcome applyToAgent(Command.AboutAgent command) {
+        if (command instanceof Command.PutAgent put) {
+            return putAgent(put.definition());
+        }
+        AgentState agent = agents.get(command.agent());
+        if (agent == null) {
+            return command instanceof Command.StartConversation
+                    ? Outcome.refused(UNKNOWN_AGENT, noSuch("agent", command.agent()), "/agent")
+                    : unknownAgent(command.agent());
+        }
+        if (command instanceof Command.StartConversation start) {
+            return start(agent, start);
+        } else if (command instanceof Command.Ready ready) {
+            return readiness(agent, true, ready.reason());
+        } else if (command instanceof Command.NotReady notReady) {
+            return readiness(agent, false, notReady.reason());
+        } else if (command instanceof Command.SelectProfile select) {
+            return selectProfile(agent, select);
+        } else if (command instanceof Command.SignIn) {
+            return agent.signedIn ? Outcome.UNCHANGED : signIn(agent.id);
+        } else if (command instanceof Command.SignOut) {
+            return agent.signedIn ? signOut(agent.id, false) : Outcome.UNCHANGED;
+        } else if (command instanceof Command.AddCapability add) {
+            return capability(agent, add.capability(), true);
+        } else if (command instanceof Command.RemoveCapability remove) {
+            return capability(agent, remove.capability(), false);
+        } else if (command instanceof Command.JoinQueue join) {
+            return membership(agent, join.queue(), true);
+        } else if (command instanceof Command.LeaveQueue leave) {
+            return membership(agent, leave.queue(), false);
+        } else if (command instanceof Command.Connect) {
+            return connect(agent);
+        } else if (command instanceof Command.Disconnect) {
+            return disconnect(agent);
+        }
+        return deleteAgent(agent.id);
+    }
+
+    private Outcome applyToConversation(Command.AboutConversation command) {
+        Conversation conversation = conversations.get(command.conversation());
+        if (conversation == null) {
+            return Outcome.refused(UNKNOWN_CONVERSATION, noSuch("conversation", command.conversation()));
+        }
+        return command instanceof Command.EndConversation ? end(conversation) : handle(conversation);
+    }
+
+    private Outcome define(Command command) {
+        if (command instanceof Command.PutPolicy put) {
+            return putPolicy(catalogue.policy().with(put.change()));
+        } else if (command instanceof Command.PutProfile put) {
+            return catalogue.put(put.definition());
+        } else if (command instanceof Command.DeleteProfile delete) {
+            return catalogue.deleteProfile(delete.profile());
+        } else if (command instanceof Command.PutQueue put) {
+            return catalogue.put(put.definition());
+        } else if (command instanceof Command.PutQueueGroup put) {
+            return catalogue.put(put.definition());
+        } else if (command instanceof Command.DeleteQueueGroup delete) {
+            return catalogue.deleteQueueGroup(delete.queueGroup());
+        } else if (command instanceof Command.DeleteQueue delete) {
+            return deleteQueue(delete.queue());
+        }
+        throw new IllegalArgumentException("No such command: " + command);
+    }
+
+    // --- definitions that touch agents
+
+    private Outcome putPolicy(Policy policy) {
+        if (policy.equals(catalogue.policy())) {
+            return Outcome.UNCHANGED;
+        }
+        boolean decideAgain = !policy.facts().equals(catalogue.policy().facts());
+        catalogue.policy(policy);
+        if (decideAgain) {
+            session.policy(policy.facts());
+            for (String id : new TreeSet<>(agents.keySet())) {
+                AgentState agent = Objects.requireNonNull(agents.get(id));
+                if (session.decide(agent.fact()) != agent.verdict) {
+                    changed(edit(id));
+                }
+            }
+        }
+        return Outcome.APPLIED;
+    }
+
+    private Outcome putAgent(AgentDefinition definition) {
+        AgentState known = agents.get(definition.id());
+        List<String> assigned = definition.queues() != null
+                ? List.copyOf(definition.queues())
+                : known == null ? List.of() : known.assignedQueues;
+        for (int i = 0; i < assigned.size(); i++) {
+            if (catalogue.queue(assigned.get(i)) == null) {
+                return Outcome.refused(UNKNOWN_QUEUE, noSuch("queue", assigned.get(i)), "/queues/" + i);
+            }
+        }
+        Set<Capability> capabilities = CapabilitySet.of(
+                definition.capabilities() != null
+                        ? definition.capabilities()
+                        : known == null ? Set.of() : known.capabilities);
+        if (known != null
+                && known.name.equals(definition.name())
+                && known.timeZone.equals(definition.timeZone())
+                && known.assignedQueues.equals(assigned)
+                && known.capabilities.equals(capabilities)) {
+            return Outcome.UNCHANGED;
+        }
+        AgentState agent = known == null ? create(definition.id()) : edit(definition.id());
+        agent.name = definition.name();
+        agent.timeZone = definition.timeZone();
+        agent.capabilities = capabilities;
+        Set<String> joined = new HashSet<>(agent.queues);
+        agent.assignedQueues.stream().filter(queue -> !assigned.contains(queue)).forEach(joined::remove);
+        assigned.stream().filter(queue -> !agent.assignedQueues.contains(queue)).forEach(joined::add);
+        agent.assignedQueues = assigned;
+        joinOnly(agent, joined);
+        changed(agent);
+        return Outcome.APPLIED;
+    }
+
+    private Outcome deleteAgent(String id) {
+        AgentState agent = edit(id);
+        orphanConversations(agent);
+        cancelProfileEnd(agent);
+        cancelGrace(agent);
+        catalogue.unselected(agent.profile);
+        agents.remove(id);
+        return Outcome.APPLIED;
+    }
+
+    private Outcome deleteQueue(String queue) {
+        Outcome outcome = catalogue.deleteQueue(queue);
+        if (outcome.kind() == Outcome.Kind.APPLIED) {
+            for (String id : new TreeSet<>(agents.keySet())) {
+                AgentState known = Objects.requireNonNull(agents.get(id));
+                if (known.queues.contains(queue) || known.assignedQueues.contains(queue)) {
+                    AgentState agent = edit(id);
+                    agent.assignedQueues = agent.assignedQueues.stream()
+                            .filter(assigned -> !assigned.equals(queue))
+                            .toList();
+                    joinOnly(agent, without(agent.queues, queue));
+                    changed(agent);
+                }
+            }
+        }
+        return outcome;
+    }
+
+    // --- the agent's session
+
+    private Outcome signIn(String id) {
+        AgentState agent = edit(id);
+        agent.signedIn = true;
+        agent.everSignedIn = true;
+        agent.connected = true;
+        agent.connectionLost = false;
+        agent.ready = false;
+        agent.notReadySince = now();
+        agent.notReadyReason = null;
+        agent.idleSince = now();
+        if (agent.profileEnd == null) {
+            select(agent, catalogue.defaultProfile(), null);
+        } else {
+            agent.profileSince = now();
+        }
+        changed(agent);
+        return Outcome.APPLIED;
+    }
+
+    private Outcome signOut(String id, boolean connectionLost) {
+        AgentState agent = edit(id);
+        agent.signedIn = false;
+        agent.connected = true;
+        agent.connectionLost = connectionLost;
+        agent.ready = false;
+        agent.notReadyReason = null;
+        cancelGrace(agent);
+        orphanConversations(agent);
+        changed(agent);
+        return Outcome.APPLIED;
+    }
+
+    private Outcome readiness(AgentState known, boolean ready, @Nullable String reason) {
+        if (!known.signedIn) {
+            return signedOut(known);
+        }
+        String given = ready ? null : reason;
+        if (known.ready == ready && Objects.equals(known.notReadyReason, given)) {
+            return Outcome.UNCHANGED;
+        }
+        AgentState agent = edit(known.id);
+        if (agent.ready != ready) {
+            setReady(agent, ready);
+        }
+        agent.notReadyReason = given;
+        changed(agent);
+        return Outcome.APPLIED;
+    }
+
+    private void setReady(AgentState agent, boolean ready) {
+        agent.ready = ready;
+        if (ready) {
+            agent.idleSince = now();
+        } else {
+            agent.notReadySince = now();
+        }
+    }
+
+    private Outcome connect(AgentState known) {
+        if (!known.signedIn) {
+            return signedOut(known);
+        }
+        if (known.connected) {
+            return Outcome.UNCHANGED;
+        }
+        AgentState agent = edit(known.id);
+        agent.connected = true;
+        cancelGrace(agent);
+        changed(agent);
+        return Outcome.APPLIED;
+    }
+
+    private Outcome disconnect(AgentState known) {
+        if (!known.signedIn) {
+            return signedOut(known);
+        }
+        if (!known.connected) {
+            return Outcome.UNCHANGED;
+        }
+        AgentState agent = edit(known.id);
+        agent.connected = false;
+        GraceEnd end = new GraceEnd(
+                agent.id, now() + catalogue.policy().connectionGrace().toMillis());
+        agent.graceEnd = end;
+        session.await(end);
+        changed(agent);
+        return Outcome.APPLIED;
+    }
+
+    // --- profiles
+
+    private Outcome selectProfile(AgentState known, Command.SelectProfile command) {
+        ProfileDefinition profile = catalogue.profile(command.profile());
+        if (profile == null) {
+            return catalogue.retired(command.profile())
+                    ? Outcome.refused(
+                            ErrorCode.PROFILE_RETIRED,
+                            "Profile '" + command.profile() + "' has been deleted; choose one of "
+                                    + catalogue.profileIds() + ".",
+                            "/profile")
+                    : Outcome.refused(
+                            UNKNOWN_PROFILE,
+                            noSuch("profile", command.profile()) + " There are " + catalogue.profileIds() + ".",
+                            "/profile");
+        }
+        Duration duration = command.duration() != null ? command.duration() : profile.duration();
+        if (profile.id().equals(known.profile) && duration == null && known.profileEnd == null) {
+            return Outcome.UNCHANGED;
+        }
+        AgentState agent = edit(known.id);
+        select(agent, profile, command.duration());
+        changed(agent);
+        return Outcome.APPLIED;
+    }
+
+    /** A duration of null stands for the profile's own. */
+    private void select(AgentState agent, ProfileDefinition profile, @Nullable Duration chosen) {
+        cancelProfileEnd(agent);
+        ProfileType left = agent.profileType;
+        boolean another = !profile.id().equals(agent.profile);
+        catalogue.unselected(agent.profile);
+        catalogue.selected(profile.id());
+        agent.profile = profile.id();
+        agent.profileType = profile.type();
+        if (another) {
+            agent.profileSince = now();
+        }
+        if (profile.type() == ProfileType.AVAILABLE && left != ProfileType.AVAILABLE) {
+            agent.idleSince = now();
+        }
+        Duration duration = chosen != null ? chosen : profile.duration();
+        if (duration != null) {
+            ProfileEnd end = new ProfileEnd(
+                    agent.id,
+                    profile.id(),
+                    profile.onReturn(),
+                    ProfileClock.end(now(), duration, profile.rounding(), agent.timeZone));
+            agent.profileEnd = end;
+            session.await(end);
+        }
+        session.groupToJoin(new ProfileSelected(agent.id, profile.id(), profile.type(), profile.queueGroup()))
+                .map(catalogue::queueGroup)
+                .ifPresent(group -> joinOnly(agent, new HashSet<>(group.queues())));
+    }
+
+    private void cancelProfileEnd(AgentState agent) {
+        if (agent.profileEnd != null) {
+            session.cancel(agent.profileEnd);
+            agent.profileEnd = null;
+        }
+    }
+
+    private void cancelGrace(AgentState agent) {
+        if (agent.graceEnd != null) {
+            session.cancel(agent.graceEnd);
+            agent.graceEnd = null;
+        }
+    }
+
+    // --- capabilities and queues
+
+    private Outcome capability(AgentState known, Capability capability, boolean has) {
+        if (known.capabilities.contains(capability) == has) {
+            return Outcome.UNCHANGED;
+        }
+        AgentState agent = edit(known.id);
+        Set<Capability> capabilities = new HashSet<>(agent.capabilities);
+        if (has) {
+            capabilities.add(capability);
+        } else {
+            capabilities.remove(capability);
+        }
+        agent.capabilities = CapabilitySet.of(capabilities);
+        changed(agent);
+        return Outcome.APPLIED;
+    }
+
+    private Outcome membership(AgentState known, String queue, boolean joins) {
+        if (catalogue.queue(queue) == null) {
+            return Outcome.refused(UNKNOWN_QUEUE, noSuch("queue", queue));
+        }
+        if (known.queues.contains(queue) == joins) {
+            return Outcome.UNCHANGED;
+        }
+        AgentState agent = edit(known.id);
+        joinOnly(agent, joins ? with(agent.queues, queue) : without(agent.queues, queue));
+        changed(agent);
+        return Outcome.APPLIED;
+    }
+
+    /** Makes these the queues the agent has joined, all at once. */
+    private void joinOnly(AgentState agent, Set<String> queues) {
+        if (queues.equals(agent.queues)) {
+            return;
+        }
+        List<String> joined =
+                queues.stream().filter(queue -> !agent.queues.contains(queue)).sorted().toList();
+        List<String> left =
+                agent.queues.stream().filter(queue -> !queues.contains(queue)).sorted().toList();
+        agent.queues = Set.copyOf(queues);
+        events.accept(new PresenceEvent.QueuesChanged(agent.id, joined, left, now()));
+    }
+
+    private static Set<String> with(Set<String> queues, String queue) {
+        Set<String> more = new HashSet<>(queues);
+        more.add(queue);
+        return more;
+    }
+
+    private static Set<String> without(Set<String> queues, String queue) {
+        Set<String> less = new HashSet<>(queues);
+        less.remove(queue);
+        return less;
+    }
+
+    // --- conversations
+
+    private Outcome start(AgentState known, Command.StartConversation command) {
+        if (!catalogue.policy().handles(command.channel())) {
+            return Outcome.refused(
+                    CHANNEL_NOT_ENABLED,
+                    "This system does not handle " + command.channel() + "; of the item channels it handles "
+                            + catalogue.policy().itemChannels() + ".",
+                    "/channel");
+        }
+        if (command.queue() != null && catalogue.queue(command.queue()) == null) {
+            return Outcome.refused(UNKNOWN_QUEUE, noSuch("queue", command.queue()), "/queue");
+        }
+        Conversation running = conversations.get(command.conversation());
+        if (running != null && running.open()) {
+            if (running.channel() != command.channel()) {
+                return Outcome.refused(
+                        CONVERSATION_CHANNEL_FIXED,
+                        "Conversation '" + running.id() + "' is on " + running.channel() + ", not on "
+                                + command.channel() + ".",
+                        "/channel");
+            }
+            boolean here = running.agent().equals(known.id);
+            if (here && running.state() == Conversation.State.ACTIVE && running.orphaned() == !known.signedIn) {
+                return Outcome.UNCHANGED;
+            }
+            release(running);
+        }
+        AgentState agent = edit(known.id);
+        Conversation conversation = new Conversation(
+                command.conversation(),
+                agent.id,
+                command.channel(),
+                command.queue(),
+                command.direct(),
+                Conversation.State.ACTIVE,
+                !agent.signedIn,
+                now(),
+                now(),
+                null);
+        conversations.put(conversation.id(), conversation);
+        if (agent.signedIn) {
+            agent.add(conversation);
+        }
+        if (!conversation.direct()) {
+            agent.idleSince = now();
+        }
+        changed(agent);
+        return Outcome.APPLIED;
+    }
+
+    private Outcome end(Conversation conversation) {
+        if (conversation.state() != Conversation.State.ACTIVE) {
+            return Outcome.UNCHANGED;
+        }
+        Duration limit = Objects.requireNonNull(
+                catalogue.policy().wrapUp().get(conversation.channel().capability()));
+        if (limit.isZero() || conversation.direct() || conversation.orphaned()) {
+            return handle(conversation);
+        }
+        WrapUpEnd end = new WrapUpEnd(conversation.id(), now() + limit.toMillis());
+        session.await(end);
+        Conversation wrappingUp = conversation.wrappingUp(now(), end);
+        conversations.put(wrappingUp.id(), wrappingUp);
+        AgentState agent = edit(conversation.agent());
+        agent.replace(wrappingUp);
+        changed(agent);
+        return Outcome.APPLIED;
+    }
+
+    private Outcome handle(Conversation conversation) {
+        if (!conversation.open()) {
+            return Outcome.UNCHANGED;
+        }
+        cancelWrapUpEnd(conversation);
+        conversations.put(conversation.id(), conversation.handled(now()));
+        if (!conversation.orphaned()) {
+            AgentState agent = edit(conversation.agent());
+            agent.remove(conversation.id());
+            if (!conversation.direct()) {
+                agent.idleSince = now();
+            }
+            changed(agent);
+        }
+        return Outcome.APPLIED;
+    }
+
+    /** Takes an open conversation from the agent who has it. */
+    private void release(Conversation conversation) {
+        cancelWrapUpEnd(conversation);
+        if (!conversation.orphaned()) {
+            AgentState agent = edit(conversation.agent());
+            agent.remove(conversation.id());
+            changed(agent);
+        }
+    }
+
+    private void orphanConversations(AgentState agent) {
+        for (Conversation conversation : agent.conversations) {
+            cancelWrapUpEnd(conversation);
+            conversations.put(conversation.id(), conversation.orphan(now()));
+        }
+        agent.conversations = new Conversation[0];
+    }
+
+    private void cancelWrapUpEnd(Conversation conversation) {
+        if (conversation.wrapUpEnd() != null) {
+            session.cancel(conversation.wrapUpEnd());
+        }
+    }
+
+    // --- deadlines
+
+    private void happen(Due due) {
+        if (due.deadline() instanceof WrapUpEnd end) {
+            Conversation conversation = conversations.get(end.conversation());
+            if (conversation != null && conversation.wrapUpEnd() == end) {
+                handle(conversation);
+            }
+        } else if (due.deadline() instanceof GraceEnd end) {
+            AgentState agent = agents.get(end.agent());
+            if (agent != null && agent.graceEnd == end) {
+                signOut(agent.id, true);
+                events.accept(new PresenceEvent.ConnectionLost(agent.id, now()));
+            }
+        } else if (due.deadline() instanceof ProfileEnd end) {
+            AgentState known = agents.get(end.agent());
+            if (known != null && known.profileEnd == end) {
+                expire(edit(known.id), end, due.effect());
+            }
+        }
+    }
+
+    private void expire(AgentState agent, ProfileEnd end, Due.Effect effect) {
+        events.accept(new PresenceEvent.ProfileExpired(agent.id, end.profile(), now()));
+        select(agent, catalogue.defaultProfile(), null);
+        if (effect == Due.Effect.RETURN_NOT_READY && agent.ready) {
+            setReady(agent, false);
+        }
+        changed(agent);
+    }
+
+    // --- asking the rules
+
+    private AgentState create(String id) {
+        before.put(id, null);
+        AgentState agent = new AgentState(id, unknown, now());
+        agents.put(id, agent);
+        return agent;
+    }
+
+    /** The agent's state, to be written to until it is published. */
+    private AgentState edit(String id) {
+        AgentState known = Objects.requireNonNull(agents.get(id), id);
+        if (before.containsKey(id)) {
+            return known;
+        }
+        before.put(id, known);
+        AgentState copy = new AgentState(known);
+        agents.put(id, copy);
+        return copy;
+    }
+
+    private void changed(AgentState agent) {
+        var fact = agent.fact();
+        Verdict verdict = session.decide(fact);
+        Verdict last = agent.verdict;
+        agent.version++;
+        agent.verdict = verdict;
+        if (verdict.status() != last.status()) {
+            agent.statusSince = now();
+        }
+        if (verdict != last
+                && (verdict.status() != last.status() || !verdict.reasons().equals(last.reasons()))) {
+            events.accept(new PresenceEvent.StatusChanged(
+                    agent.id, last.status(), verdict.status(), verdict.reasons(), now()));
+        }
+        Candidate candidate = agent.candidate;
+        if (candidate.load() != fact.load()
+                || candidate.idleSince() != agent.idleSince
+                || candidate.rank() != verdict.rank()
+                || !candidate.name().equals(agent.name)) {
+            agent.candidate = new Candidate(agent.id, agent.name, verdict.rank(), fact.load(), agent.idleSince);
+        }
+    }
+
+    /**
+     * Hands over every agent that has changed since the last call, and makes its present state one that is never written
+     * again.
+     */
+    public void publish(Publication publication) {
+        before.forEach((id, last) -> publication.agentChanged(id, last, agents.get(id)));
+        before.clear();
+    }
+
+    /** Told of changed agents. */
+    public interface Publication {
+        /**
+         * @param agent the agent's id
+         * @param before the state published last; null for an agent that is new
+         * @param after the state now; null for an agent that is gone
+         */
+        void agentChanged(String agent, @Nullable AgentState before, @Nullable AgentState after);
+    }
+
+    // --- questions, on the owner's thread
+
+    /** The definitions as put. */
+    public Catalogue catalogue() {
+        return catalogue;
+    }
+
+    /** The agent; null if there is none. */
+    public @Nullable AgentState agent(String id) {
+        return agents.get(id);
+    }
+
+    /** All agents, in no order. */
+    public Collection<AgentState> agents() {
+        return Collections.unmodifiableCollection(agents.values());
+    }
+
+    /** The conversation; null if there is none. */
+    public @Nullable Conversation conversation(String id) {
+        return conversations.get(id);
+    }
+
+    /** Why the agent is not eligible for the queue's conversations of the capability; empty if they are. */
+    public List<Reason> exclusions(AgentState agent, String queue, Capability capability) {
+        return session.decide(agent.fact(), new QueueAsked(queue)).exclusions(capability);
+    }
+
+    /** Whether the queue's reserve is open. */
+    public boolean reserveOpen(QueueStaffing staffing) {
+        return session.reserveOpen(staffing);
+    }
+
+    @Override
+    public void close() {
+        session.close();
+    }
+
+    private static Outcome unknownAgent(String id) {
+        return Outcome.refused(UNKNOWN_AGENT, noSuch("agent", id));
+    }
+
+    private static Outcome signedOut(AgentState agent) {
+        return Outcome.refused(AGENT_SIGNED_OUT, "Agent '" + agent.id + "' is signed out; expected a signed-in agent.");
+    }
+
+    private static String noSuch(String what, String id) {
+        return "There is no " + what + " '" + id + "'.";
+    }
+}

@@ -1,0 +1,45 @@
+package presence.state;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
+
+/** Computes when a timed profile ends. */
+final class ProfileClock {
+    private static final long HOUR = Duration.ofHours(1).toMillis();
+    private static final long MINUTE = Duration.ofMinutes(1).toMillis();
+
+    private ProfileClock() {}
+
+    /**
+     * The end of a profile: start plus duration, rounded up to the next moment at which the agent's local clock shows a
+     * multiple of the rounding, counted from the full local hour. 12:38 + 2 h, rounded to 10 minutes, is 14:40.
+     *
+     * @param start when it was selected, in milliseconds since 1970-01-01T00:00Z
+     * @param duration how long it lasts
+     * @param rounding minutes, a divisor of 60; null for none
+     * @param zone the zone of the agent's local clock
+     * @return the instant, in milliseconds since 1970-01-01T00:00Z
+     */
+    static long end(long start, Duration duration, @Nullable Integer rounding, ZoneId zone) {
+        long end = start + duration.toMillis();
+        if (rounding == null) {
+            return end;
+        }
+        long step = rounding * MINUTE;
+        // When the clocks change on the way to the next multiple, the clock there may show something else: look again.
+        long missing;
+        while ((missing = missing(end, step, zone)) > 0) {
+            end += missing;
+        }
+        return end;
+    }
+
+    private static long missing(long instant, long step, ZoneId zone) {
+        long offset = zone.getRules().getOffset(Instant.ofEpochMilli(instant)).getTotalSeconds() * 1000L;
+        long intoHour = Math.floorMod(instant + offset, HOUR);
+        long over = intoHour % step;
+        return over == 0 ? 0 : step - over;
+    }
+}
