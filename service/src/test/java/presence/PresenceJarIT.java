@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -25,7 +26,8 @@ final class PresenceJarIT {
 
     private static final Path JAR = Path.of(System.getProperty("presence.jar"));
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
-    private static final Path SHIPPED_CONFIGURATION = Path.of("..", "config.yml");
+    private static final Path CONFIGURATION = Path.of("..", "config.yml").toAbsolutePath();
+    private static final Path FLAGS = Path.of("..", "jvm.options").toAbsolutePath();
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @TempDir
@@ -40,16 +42,17 @@ final class PresenceJarIT {
     }
 
     @Test
-    void serves_with_the_shipped_configuration() throws Exception {
+    void serves_with_the_settings_and_flags_as_shipped() throws Exception {
         Path log = folder.resolve("server.log");
         Process server = start(
                 log,
+                "@" + FLAGS,
                 "-Ddw.server.applicationConnectors[0].port=0",
                 "-Ddw.server.adminConnectors[0].port=0",
                 "-jar",
                 JAR.toString(),
                 "server",
-                SHIPPED_CONFIGURATION.toAbsolutePath().toString());
+                CONFIGURATION.toString());
 
         assertThat(get(addressOf("application", server, log), "/no-such-thing").statusCode())
                 .as("an address that is not there")
@@ -64,7 +67,7 @@ final class PresenceJarIT {
         Path output = folder.resolve("rule.log");
         String classPath = JAR + System.getProperty("path.separator") + Path.of("target", "test-classes");
 
-        Process process = start(output, "-cp", classPath, CompileOneRule.class.getName());
+        Process process = start(output, "-Xmx512m", "-cp", classPath, CompileOneRule.class.getName());
 
         await().atMost(PATIENCE).until(() -> !process.isAlive());
         assertThat(process.exitValue()).as(Files.readString(output)).isZero();
@@ -72,7 +75,7 @@ final class PresenceJarIT {
     }
 
     private Process start(Path output, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(JAVA.toString(), "-Xmx512m"));
+        List<String> command = new ArrayList<>(List.of(JAVA.toString()));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -106,7 +109,7 @@ final class PresenceJarIT {
         try {
             return Files.readString(file);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }
