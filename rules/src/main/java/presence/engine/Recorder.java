@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.kie.api.runtime.rule.AgendaFilter;
@@ -70,7 +71,7 @@ final class Recorder implements Conclusions, AgendaFilter {
     /** Called before each firing: remembers whose conclusions follow. */
     @Override
     public boolean accept(Match match) {
-        current = orderByName.get(match.getRule().getName());
+        current = Objects.requireNonNull(orderByName.get(match.getRule().getName()));
         return true;
     }
 

@@ -629,7 +629,9 @@ public final class ContactCentre implements AutoCloseable {
     // --- asking the rules
 
     private AgentState create(String id) {
-        before.put(id, null);
+        if (!before.containsKey(id)) {
+            before.put(id, null);
+        }
         AgentState agent = new AgentState(id, unknown, now());
         agents.put(id, agent);
         return agent;

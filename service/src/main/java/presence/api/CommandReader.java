@@ -1,0 +1,333 @@
+package presence.api;
+
+import static presence.command.ErrorCode.INVALID_VALUE;
+import static presence.command.ErrorCode.MALFORMED_JSON;
+import static presence.command.ErrorCode.MISSING_FIELD;
+import static presence.command.ErrorCode.UNKNOWN_COMMAND;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import presence.command.AgentDefinition;
+import presence.command.Command;
+import presence.command.CommandType;
+import presence.command.Envelope;
+import presence.command.PolicyChange;
+import presence.command.ProfileDefinition;
+import presence.command.QueueDefinition;
+import presence.command.QueueGroupDefinition;
+import presence.facts.Capability;
+import presence.facts.Channel;
+import presence.facts.OnReturn;
+import presence.facts.ProfileType;
+
+/** Reads commands and definitions. Whatever is not exactly as it should be is refused with its place. Thread-safe. */
+public final class CommandReader {
+    /** The most queues an agent can be assigned, and a queue group can have. */
+    public static final int MOST_QUEUES = 1_000;
+
+    /** The highest capacity a policy can give. */
+    public static final int MOST_CONVERSATIONS = 1_000;
+
+    private static final int NAME_LENGTH = 256;
+    private static final int REASON_LENGTH = 128;
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+    private static final Pattern COLOUR = Pattern.compile("#[0-9A-Fa-f]{6}");
+    private static final Pattern ICON = Pattern.compile("[a-z0-9-]{1,64}");
+
+    private static final ObjectReader JSON = JsonMapper.builder(com.fasterxml.jackson.core.JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(8)
+                            .maxNumberLength(32)
+                            .build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(JsonParser.Feature.AUTO_CLOSE_SOURCE)
+            .build()
+            .readerFor(JsonNode.class);
+
+    private CommandReader() {}
+
+    /** The one JSON value in these bytes. */
+    public static JsonNode json(byte[] bytes, int offset, int length) {
+        try {
+            JsonNode node = JSON.readValue(bytes, offset, length);
+            if (node == null || node.isMissingNode()) {
+                throw new BadInput(MALFORMED_JSON, "There is nothing here; expected a JSON object.");
+            }
+            return node;
+        } catch (JsonProcessingException e) {
+            String where = e.getLocation() == null
+                    ? ""
+                    : " (line " + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr() + ")";
+            throw new BadInput(MALFORMED_JSON, e.getOriginalMessage() + where + ".");
+        } catch (IOException e) {
+            throw new UncheckedIOException("Bytes in memory cannot fail to be read", e);
+        }
+    }
+
+    /** A command with its {@code type}, as a line of {@code POST /v1/commands}. */
+    public static Envelope command(JsonNode line) {
+        Fields fields = new Fields(line);
+        CommandType type = type(fields, line);
+        String id = fields.optionalId("id");
+        Long version = fields.optionalLong("ifMatch");
+        Command command = command(type, fields);
+        fields.check();
+        return new Envelope(command, id, version);
+    }
+
+    /** A command of a file for replay, which carries its own time and nothing for its handling. */
+    static Command timedCommand(Fields fields, JsonNode line) {
+        Command command = command(type(fields, line), fields);
+        fields.check();
+        return command;
+    }
+
+    private static CommandType type(Fields fields, JsonNode line) {
+        JsonNode type = line.get("type");
+        if (line.isObject() && (type == null || type.isNull())) {
+            throw new BadInput(List.of(
+                    new BadInput.Fault("/type", MISSING_FIELD, "The field 'type' is missing; expected a command.")));
+        }
+        if (type != null && type.isTextual()) {
+            for (CommandType candidate : CommandType.values()) {
+                if (candidate.name().equals(type.textValue())) {
+                    fields.has("type");
+                    return candidate;
+                }
+            }
+            throw new BadInput(List.of(new BadInput.Fault(
+                    "/type",
+                    UNKNOWN_COMMAND,
+                    "There is no command '"
+                            + (type.textValue().length() > 64 ? type.textValue().substring(0, 64) + "…" : type.textValue())
+                            + "'."
+                            + Suggestion.maybe(
+                                    type.textValue(),
+                                    Arrays.stream(CommandType.values()).map(Enum::name).toList()))));
+        }
+        return fields.oneOf("type", CommandType.class);
+    }
+
+    private static Command command(CommandType type, Fields fields) {
+        return switch (type) {
+            case PUT_POLICY -> new Command.PutPolicy(fields.object("definition", CommandReader::policy, NO_CHANGE));
+            case PUT_PROFILE -> new Command.PutProfile(fields.object(
+                    "definition", definition -> profile(definition, null), NO_PROFILE));
+            case DELETE_PROFILE -> new Command.DeleteProfile(fields.id("profile"));
+            case PUT_QUEUE -> new Command.PutQueue(
+                    fields.object("definition", definition -> queue(definition, null), NO_QUEUE));
+            case DELETE_QUEUE -> new Command.DeleteQueue(fields.id("queue"));
+            case PUT_QUEUE_GROUP -> new Command.PutQueueGroup(fields.object(
+                    "definition", definition -> queueGroup(definition, null), NO_QUEUE_GROUP));
+            case DELETE_QUEUE_GROUP -> new Command.DeleteQueueGroup(fields.id("queueGroup"));
+            case PUT_AGENT -> new Command.PutAgent(
+                    fields.object("definition", definition -> agent(definition, null), NO_AGENT));
+            case DELETE_AGENT -> new Command.DeleteAgent(fields.id("agent"));
+            case SIGN_IN -> new Command.SignIn(fields.id("agent"));
+            case SIGN_OUT -> new Command.SignOut(fields.id("agent"));
+            case READY -> new Command.Ready(fields.id("agent"), fields.optionalText("reason", REASON_LENGTH));
+            case NOT_READY -> new Command.NotReady(fields.id("agent"), fields.optionalText("reason", REASON_LENGTH));
+            case SELECT_PROFILE -> selectProfile(fields, fields.id("agent"));
+            case ADD_CAPABILITY -> new Command.AddCapability(
+                    fields.id("agent"), fields.oneOf("capability", Capability.class));
+            case REMOVE_CAPABILITY -> new Command.RemoveCapability(
+                    fields.id("agent"), fields.oneOf("capability", Capability.class));
+            case JOIN_QUEUE -> new Command.JoinQueue(fields.id("agent"), fields.id("queue"));
+            case LEAVE_QUEUE -> new Command.LeaveQueue(fields.id("agent"), fields.id("queue"));
+            case CONNECT -> new Command.Connect(fields.id("agent"));
+            case DISCONNECT -> new Command.Disconnect(fields.id("agent"));
+            case START_CONVERSATION -> startConversation(fields, fields.id("conversation"));
+            case END_CONVERSATION -> new Command.EndConversation(fields.id("conversation"));
+            case HANDLE_CONVERSATION -> new Command.HandleConversation(fields.id("conversation"));
+        };
+    }
+
+    private static Command selectProfile(Fields fields, String agent) {
+        return new Command.SelectProfile(agent, fields.id("profile"), fields.optionalDuration("duration", SHORTEST));
+    }
+
+    private static Command startConversation(Fields fields, String conversation) {
+        String agent = fields.id("agent");
+        Channel channel = fields.oneOf("channel", Channel.class);
+        String queue = fields.optionalId("queue");
+        boolean direct = Boolean.TRUE.equals(fields.optionalFlag("direct"));
+        if (direct && channel != Channel.CHAT) {
+            fields.fault("direct", INVALID_VALUE, "Only a conversation on CHAT can be direct; this one is on " + channel + ".");
+        }
+        return new Command.StartConversation(conversation, agent, channel, queue, direct);
+    }
+
+    // --- bodies of REST calls, whose subject stands in the address
+
+    /** The body of {@code PUT /v1/policy}. */
+    public static Command putPolicy(JsonNode body) {
+        Fields fields = new Fields(body);
+        PolicyChange change = policy(fields);
+        fields.check();
+        return new Command.PutPolicy(change);
+    }
+
+    /** The body of {@code PUT /v1/profiles/{id}}. */
+    public static Command putProfile(String id, JsonNode body) {
+        Fields fields = new Fields(body);
+        ProfileDefinition definition = profile(fields, id);
+        fields.check();
+        return new Command.PutProfile(definition);
+    }
+
+    /** The body of {@code PUT /v1/queues/{id}}. */
+    public static Command putQueue(String id, JsonNode body) {
+        Fields fields = new Fields(body);
+        QueueDefinition definition = queue(fields, id);
+        fields.check();
+        return new Command.PutQueue(definition);
+    }
+
+    /** The body of {@code PUT /v1/queue-groups/{id}}. */
+    public static Command putQueueGroup(String id, JsonNode body) {
+        Fields fields = new Fields(body);
+        QueueGroupDefinition definition = queueGroup(fields, id);
+        fields.check();
+        return new Command.PutQueueGroup(definition);
+    }
+
+    /** The body of {@code PUT /v1/agents/{id}}. */
+    public static Command putAgent(String id, JsonNode body) {
+        Fields fields = new Fields(body);
+        AgentDefinition definition = agent(fields, id);
+        fields.check();
+        return new Command.PutAgent(definition);
+    }
+
+    /** The body of {@code PUT /v1/agents/{id}/readiness}. */
+    public static Command readiness(String agent, JsonNode body) {
+        Fields fields = new Fields(body);
+        boolean ready = fields.flag("ready");
+        String reason = fields.optionalText("reason", REASON_LENGTH);
+        fields.check();
+        return ready ? new Command.Ready(agent, reason) : new Command.NotReady(agent, reason);
+    }
+
+    /** The body of {@code PUT /v1/agents/{id}/profile}. */
+    public static Command selectProfile(String agent, JsonNode body) {
+        Fields fields = new Fields(body);
+        Command command = selectProfile(fields, agent);
+        fields.check();
+        return command;
+    }
+
+    /** The body of {@code PUT /v1/conversations/{id}}. */
+    public static Command startConversation(String conversation, JsonNode body) {
+        Fields fields = new Fields(body);
+        Command command = startConversation(fields, conversation);
+        fields.check();
+        return command;
+    }
+
+    // --- definitions
+
+    private static PolicyChange policy(Fields fields) {
+        return new PolicyChange(
+                fields.wholes("capacity", Capability.class, 0, MOST_CONVERSATIONS),
+                fields.durations("wrapUp", Capability.class),
+                fields.durations("handlingLimit", Capability.class),
+                fields.optionalDuration("connectionGrace", Duration.ZERO),
+                fields.itemChannels("itemChannels"),
+                fields.optionalFlag("transferMayExceedCapacity"));
+    }
+
+    /** An id in the address must be that of the body, if there is one. */
+    private static String id(Fields fields, @Nullable String inAddress) {
+        if (inAddress == null) {
+            return fields.id("id");
+        }
+        String inBody = fields.optionalId("id");
+        if (inBody != null && !inBody.equals(inAddress)) {
+            fields.fault("id", INVALID_VALUE, "Found '" + inBody + "'; expected '" + inAddress + "', the id in the address.");
+        }
+        return inAddress;
+    }
+
+    private static ProfileDefinition profile(Fields fields, @Nullable String inAddress) {
+        String id = id(fields, inAddress);
+        String name = fields.text("name", NAME_LENGTH);
+        ProfileType type = fields.oneOf("type", ProfileType.class);
+        String colour = fields.matching("colour", COLOUR, "a colour such as #c62828");
+        String icon = fields.matching("icon", ICON, "an icon's name: 1 to 64 characters of a–z 0–9 -");
+        Integer order = fields.optionalWhole("order", 0, 1_000_000);
+        Duration duration = fields.optionalDuration("duration", SHORTEST);
+        Integer rounding = fields.optionalWhole("rounding", 1, 60);
+        if (rounding != null && 60 % rounding != 0) {
+            fields.fault(
+                    "rounding",
+                    INVALID_VALUE,
+                    "Found " + rounding + "; expected a divisor of 60: 1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30 or 60.");
+        }
+        String queueGroup = fields.optionalId("queueGroup");
+        OnReturn onReturn = fields.optionalOneOf("onReturn", OnReturn.class);
+        Boolean absence = fields.optionalFlag("absence");
+        Boolean isDefault = fields.optionalFlag("default");
+        return new ProfileDefinition(
+                id,
+                name,
+                type,
+                colour,
+                icon,
+                order != null ? order : 0,
+                duration,
+                rounding,
+                queueGroup,
+                onReturn != null ? onReturn : OnReturn.KEEP,
+                absence,
+                isDefault);
+    }
+
+    private static QueueDefinition queue(Fields fields, @Nullable String inAddress) {
+        return new QueueDefinition(
+                id(fields, inAddress),
+                fields.text("name", NAME_LENGTH),
+                Boolean.TRUE.equals(fields.optionalFlag("overflowToTentative")));
+    }
+
+    private static QueueGroupDefinition queueGroup(Fields fields, @Nullable String inAddress) {
+        return new QueueGroupDefinition(
+                id(fields, inAddress), fields.text("name", NAME_LENGTH), fields.ids("queues", MOST_QUEUES));
+    }
+
+    private static AgentDefinition agent(Fields fields, @Nullable String inAddress) {
+        return new AgentDefinition(
+                id(fields, inAddress),
+                fields.text("name", NAME_LENGTH),
+                fields.zone("timeZone"),
+                fields.optionalIds("queues", MOST_QUEUES),
+                fields.optionalSetOf("capabilities", Capability.class));
+    }
+
+    // What a missing definition is read as, until the fault is reported.
+    private static final PolicyChange NO_CHANGE =
+            new PolicyChange(java.util.Map.of(), java.util.Map.of(), java.util.Map.of(), null, null, null);
+    private static final ProfileDefinition NO_PROFILE = new ProfileDefinition(
+            "", "", ProfileType.AVAILABLE, null, null, 0, null, null, null, OnReturn.KEEP, null, null);
+    private static final QueueDefinition NO_QUEUE = new QueueDefinition("", "", false);
+    private static final QueueGroupDefinition NO_QUEUE_GROUP = new QueueGroupDefinition("", "", List.of());
+    private static final AgentDefinition NO_AGENT =
+            new AgentDefinition("", "", ZoneOffset.UTC, null, null);
+}

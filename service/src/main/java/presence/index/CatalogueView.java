@@ -1,0 +1,44 @@
+package presence.index;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import presence.command.Policy;
+import presence.command.ProfileDefinition;
+import presence.command.QueueDefinition;
+import presence.command.QueueGroupDefinition;
+import presence.state.Catalogue;
+
+/**
+ * The definitions as readers see them. Immutable.
+ *
+ * @param revision which state of the catalogue this is
+ * @param policy the policy
+ * @param profiles the profiles that can be chosen, by id
+ * @param retired the profiles that still serve but cannot be chosen, by id
+ * @param queues the queues, by id
+ * @param queueGroups the queue groups, by id
+ */
+public record CatalogueView(
+        long revision,
+        Policy policy,
+        Map<String, ProfileDefinition> profiles,
+        Map<String, ProfileDefinition> retired,
+        Map<String, QueueDefinition> queues,
+        Map<String, QueueGroupDefinition> queueGroups) {
+
+    static CatalogueView of(Catalogue catalogue) {
+        return new CatalogueView(
+                catalogue.revision(),
+                catalogue.policy(),
+                catalogue.profiles(),
+                catalogue.retiredProfiles(),
+                catalogue.queues(),
+                catalogue.queueGroups());
+    }
+
+    /** The profile, whether it can be chosen or only still serves. */
+    public @Nullable ProfileDefinition profileInUse(String id) {
+        ProfileDefinition profile = profiles.get(id);
+        return profile != null ? profile : retired.get(id);
+    }
+}

@@ -1,0 +1,184 @@
+package presence.index;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
+import presence.command.QueueDefinition;
+import presence.facts.Capability;
+import presence.facts.QueueStaffing;
+import presence.state.AgentState;
+import presence.state.Candidate;
+import presence.state.ContactCentre;
+
+/**
+ * Answers who is eligible, who can be transferred to, and what an agent is.
+ *
+ * <p>{@link #publish} belongs to the thread that owns the contact centre; every other method may be called from any thread
+ * and takes no lock. A ranking that was returned never changes.
+ */
+public final class PresenceIndex implements ContactCentre.Publication {
+    private static final Capability[] CAPABILITIES = Capability.values();
+
+    private final NavigableMap<String, AgentState> agents = new ConcurrentSkipListMap<>();
+    private final Map<String, QueueIndex> queues = new ConcurrentHashMap<>();
+    private final RankingChange[] transferTargets = Arrays.stream(CAPABILITIES)
+            .map(capability -> new RankingChange(Candidate.BY_RANK))
+            .toArray(RankingChange[]::new);
+    private final Set<QueueIndex> touched = new HashSet<>();
+    private volatile CatalogueView catalogue;
+    private volatile long publishedAt;
+
+    /** An index over everything that the contact centre knows. */
+    public PresenceIndex(ContactCentre centre) {
+        catalogue = CatalogueView.of(centre.catalogue());
+        publish(centre);
+    }
+
+    /** Makes everything that has changed in the contact centre visible. */
+    public void publish(ContactCentre centre) {
+        boolean redefined = catalogue.revision() != centre.catalogue().revision();
+        if (redefined) {
+            catalogue = CatalogueView.of(centre.catalogue());
+            queues.keySet().removeIf(queue -> !catalogue.queues().containsKey(queue));
+            catalogue.queues().keySet().forEach(queue -> touched.add(queue(queue)));
+        }
+        centre.publish(this);
+        for (RankingChange targets : transferTargets) {
+            targets.publish();
+        }
+        for (QueueIndex queue : touched) {
+            publish(queue, centre);
+        }
+        touched.clear();
+        publishedAt = centre.now();
+    }
+
+    private void publish(QueueIndex index, ContactCentre centre) {
+        QueueDefinition definition = catalogue.queues().get(index.queue());
+        for (Capability capability : CAPABILITIES) {
+            RankingChange eligible = index.eligible(capability);
+            RankingChange reserve = index.reserve(capability);
+            eligible.publish();
+            reserve.publish();
+            // An empty reserve need not be asked about: open or not, it answers nobody.
+            int inReserve = reserve.published().size();
+            index.reserveOpen(
+                    capability,
+                    inReserve > 0
+                            && definition != null
+                            && centre.reserveOpen(new QueueStaffing(
+                                    index.queue(),
+                                    capability,
+                                    definition.overflowToTentative(),
+                                    eligible.published().size(),
+                                    inReserve)));
+        }
+        index.publishAnswers();
+    }
+
+    @Override
+    public void agentChanged(String agent, @Nullable AgentState before, @Nullable AgentState after) {
+        if (after == null) {
+            agents.remove(agent);
+        } else {
+            agents.put(agent, after);
+        }
+        for (Capability capability : CAPABILITIES) {
+            transferTargets[capability.ordinal()].move(target(before, capability), target(after, capability));
+        }
+        if (before != null) {
+            for (String queue : before.queues()) {
+                boolean stays = after != null && after.queues().contains(queue);
+                move(queue(queue), before, stays ? after : null);
+                if (!stays) {
+                    queue(queue).members().remove(agent);
+                }
+            }
+        }
+        if (after != null) {
+            for (String queue : after.queues()) {
+                if (before == null || !before.queues().contains(queue)) {
+                    queue(queue).members().add(agent);
+                    move(queue(queue), null, after);
+                }
+            }
+        }
+    }
+
+    private void move(QueueIndex queue, @Nullable AgentState before, @Nullable AgentState after) {
+        for (Capability capability : CAPABILITIES) {
+            queue.eligible(capability).move(eligible(before, capability), eligible(after, capability));
+            queue.reserve(capability).move(inReserve(before, capability), inReserve(after, capability));
+            if (queue.eligible(capability).changed() || queue.reserve(capability).changed()) {
+                touched.add(queue);
+            }
+        }
+    }
+
+    private QueueIndex queue(String id) {
+        return queues.computeIfAbsent(id, QueueIndex::new);
+    }
+
+    private static @Nullable Candidate eligible(@Nullable AgentState agent, Capability capability) {
+        return agent != null && agent.verdict().eligible(capability) ? agent.candidate() : null;
+    }
+
+    private static @Nullable Candidate inReserve(@Nullable AgentState agent, Capability capability) {
+        return agent != null && agent.verdict().inReserve(capability) ? agent.candidate() : null;
+    }
+
+    private static @Nullable Candidate target(@Nullable AgentState agent, Capability capability) {
+        return agent != null && agent.verdict().transferTarget(capability) ? agent.candidate() : null;
+    }
+
+    // --- questions
+
+    /** The definitions as put. */
+    public CatalogueView catalogue() {
+        return catalogue;
+    }
+
+    /** The engine's time of the last publication, in milliseconds since 1970-01-01T00:00Z. */
+    public long publishedAt() {
+        return publishedAt;
+    }
+
+    /** The agent; null if there is none. */
+    public @Nullable AgentState agent(String id) {
+        return agents.get(id);
+    }
+
+    /** How many agents there are. Counts them: not for the path of a request. */
+    public int agentCount() {
+        return agents.size();
+    }
+
+    /** The agents whose ids come after this one, in the order of their ids; an empty id begins at the first. */
+    public Collection<AgentState> agentsAfter(String id) {
+        return agents.tailMap(id, false).values();
+    }
+
+    /** Those a conversation of the queue is offered to, in order; null if there is no such queue. */
+    public @Nullable Ranking eligible(String queue, Capability capability) {
+        QueueIndex index = queues.get(queue);
+        return index == null ? null : index.answer(capability);
+    }
+
+    /** The ids of those who have joined the queue, in order; empty if there is no such queue. */
+    public Collection<String> members(String queue) {
+        QueueIndex index = queues.get(queue);
+        return index == null ? List.of() : index.members();
+    }
+
+    /** Those a conversation can be transferred to, in order; its present agent may be among them. */
+    public Ranking transferTargets(Capability capability) {
+        return transferTargets[capability.ordinal()].published();
+    }
+}
