@@ -224,8 +224,9 @@ final class Recorder implements Conclusions, AgendaFilter {
 
     private void note(int kind, int capabilities, int firstReason, int secondReason, int value) {
         if (probe.length == MOST_CONCLUSIONS) {
-            throw new IllegalStateException("The rules draw more than " + MOST_CONCLUSIONS
-                    + " conclusions about one agent; the last by " + rules.get(current).id() + ".");
+            throw new IllegalStateException(
+                    "The rules draw more than " + MOST_CONCLUSIONS + " conclusions about one agent; the last by "
+                            + rules.get(current).id() + ".");
         }
         probe.codes[probe.length++] = ((long) current << RULE_SHIFT)
                 | ((long) kind << KIND_SHIFT)

@@ -168,7 +168,8 @@ public final class RuleBook {
     private static KieBase build(List<RuleFile> files) {
         KieServices services = KieServices.Factory.get();
         KieFileSystem sources = services.newKieFileSystem();
-        ReleaseId release = services.newReleaseId("presence", "rules", UUID.randomUUID().toString());
+        ReleaseId release =
+                services.newReleaseId("presence", "rules", UUID.randomUUID().toString());
         sources.generateAndWritePomXML(release);
         for (RuleFile file : files) {
             sources.write(SOURCES + file.path(), header(file) + file.text());
@@ -211,12 +212,14 @@ public final class RuleBook {
     private static String hash(List<RuleFile> files) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            files.stream().sorted(java.util.Comparator.comparing(RuleFile::path)).forEach(file -> {
-                digest.update(file.path().getBytes(StandardCharsets.UTF_8));
-                digest.update((byte) 0);
-                digest.update(file.text().getBytes(StandardCharsets.UTF_8));
-                digest.update((byte) 0);
-            });
+            files.stream()
+                    .sorted(java.util.Comparator.comparing(RuleFile::path))
+                    .forEach(file -> {
+                        digest.update(file.path().getBytes(StandardCharsets.UTF_8));
+                        digest.update((byte) 0);
+                        digest.update(file.text().getBytes(StandardCharsets.UTF_8));
+                        digest.update((byte) 0);
+                    });
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256", e);

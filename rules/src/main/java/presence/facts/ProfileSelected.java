@@ -10,4 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param type the profile's type
  * @param queueGroup the id of the queue group that the profile is tied to, or null
  */
-public record ProfileSelected(String agent, String profile, ProfileType type, @Nullable String queueGroup) {}
+public record ProfileSelected(
+        String agent,
+        String profile,
+        ProfileType type,
+        @Nullable String queueGroup) {}

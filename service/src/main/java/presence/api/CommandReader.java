@@ -117,11 +117,15 @@ public final class CommandReader {
                     "/type",
                     UNKNOWN_COMMAND,
                     "There is no command '"
-                            + (type.textValue().length() > 64 ? type.textValue().substring(0, 64) + "…" : type.textValue())
+                            + (type.textValue().length() > 64
+                                    ? type.textValue().substring(0, 64) + "…"
+                                    : type.textValue())
                             + "'."
                             + Suggestion.maybe(
                                     type.textValue(),
-                                    Arrays.stream(CommandType.values()).map(Enum::name).toList()))));
+                                    Arrays.stream(CommandType.values())
+                                            .map(Enum::name)
+                                            .toList()))));
         }
         return fields.oneOf("type", CommandType.class);
     }
@@ -129,27 +133,29 @@ public final class CommandReader {
     private static Command command(CommandType type, Fields fields) {
         return switch (type) {
             case PUT_POLICY -> new Command.PutPolicy(fields.object("definition", CommandReader::policy, NO_CHANGE));
-            case PUT_PROFILE -> new Command.PutProfile(fields.object(
-                    "definition", definition -> profile(definition, null), NO_PROFILE));
+            case PUT_PROFILE ->
+                new Command.PutProfile(
+                        fields.object("definition", definition -> profile(definition, null), NO_PROFILE));
             case DELETE_PROFILE -> new Command.DeleteProfile(fields.id("profile"));
-            case PUT_QUEUE -> new Command.PutQueue(
-                    fields.object("definition", definition -> queue(definition, null), NO_QUEUE));
+            case PUT_QUEUE ->
+                new Command.PutQueue(fields.object("definition", definition -> queue(definition, null), NO_QUEUE));
             case DELETE_QUEUE -> new Command.DeleteQueue(fields.id("queue"));
-            case PUT_QUEUE_GROUP -> new Command.PutQueueGroup(fields.object(
-                    "definition", definition -> queueGroup(definition, null), NO_QUEUE_GROUP));
+            case PUT_QUEUE_GROUP ->
+                new Command.PutQueueGroup(
+                        fields.object("definition", definition -> queueGroup(definition, null), NO_QUEUE_GROUP));
             case DELETE_QUEUE_GROUP -> new Command.DeleteQueueGroup(fields.id("queueGroup"));
-            case PUT_AGENT -> new Command.PutAgent(
-                    fields.object("definition", definition -> agent(definition, null), NO_AGENT));
+            case PUT_AGENT ->
+                new Command.PutAgent(fields.object("definition", definition -> agent(definition, null), NO_AGENT));
             case DELETE_AGENT -> new Command.DeleteAgent(fields.id("agent"));
             case SIGN_IN -> new Command.SignIn(fields.id("agent"));
             case SIGN_OUT -> new Command.SignOut(fields.id("agent"));
             case READY -> new Command.Ready(fields.id("agent"), fields.optionalText("reason", REASON_LENGTH));
             case NOT_READY -> new Command.NotReady(fields.id("agent"), fields.optionalText("reason", REASON_LENGTH));
             case SELECT_PROFILE -> selectProfile(fields, fields.id("agent"));
-            case ADD_CAPABILITY -> new Command.AddCapability(
-                    fields.id("agent"), fields.oneOf("capability", Capability.class));
-            case REMOVE_CAPABILITY -> new Command.RemoveCapability(
-                    fields.id("agent"), fields.oneOf("capability", Capability.class));
+            case ADD_CAPABILITY ->
+                new Command.AddCapability(fields.id("agent"), fields.oneOf("capability", Capability.class));
+            case REMOVE_CAPABILITY ->
+                new Command.RemoveCapability(fields.id("agent"), fields.oneOf("capability", Capability.class));
             case JOIN_QUEUE -> new Command.JoinQueue(fields.id("agent"), fields.id("queue"));
             case LEAVE_QUEUE -> new Command.LeaveQueue(fields.id("agent"), fields.id("queue"));
             case CONNECT -> new Command.Connect(fields.id("agent"));
@@ -170,7 +176,10 @@ public final class CommandReader {
         String queue = fields.optionalId("queue");
         boolean direct = Boolean.TRUE.equals(fields.optionalFlag("direct"));
         if (direct && channel != Channel.CHAT) {
-            fields.fault("direct", INVALID_VALUE, "Only a conversation on CHAT can be direct; this one is on " + channel + ".");
+            fields.fault(
+                    "direct",
+                    INVALID_VALUE,
+                    "Only a conversation on CHAT can be direct; this one is on " + channel + ".");
         }
         return new Command.StartConversation(conversation, agent, channel, queue, direct);
     }
@@ -261,7 +270,10 @@ public final class CommandReader {
         }
         String inBody = fields.optionalId("id");
         if (inBody != null && !inBody.equals(inAddress)) {
-            fields.fault("id", INVALID_VALUE, "Found '" + inBody + "'; expected '" + inAddress + "', the id in the address.");
+            fields.fault(
+                    "id",
+                    INVALID_VALUE,
+                    "Found '" + inBody + "'; expected '" + inAddress + "', the id in the address.");
         }
         return inAddress;
     }
@@ -328,6 +340,5 @@ public final class CommandReader {
             "", "", ProfileType.AVAILABLE, null, null, 0, null, null, null, OnReturn.KEEP, null, null);
     private static final QueueDefinition NO_QUEUE = new QueueDefinition("", "", false);
     private static final QueueGroupDefinition NO_QUEUE_GROUP = new QueueGroupDefinition("", "", List.of());
-    private static final AgentDefinition NO_AGENT =
-            new AgentDefinition("", "", ZoneOffset.UTC, null, null);
+    private static final AgentDefinition NO_AGENT = new AgentDefinition("", "", ZoneOffset.UTC, null, null);
 }

@@ -54,8 +54,8 @@ final class Fields {
         this.place = place;
         this.faults = faults;
         if (!object.isObject()) {
-            faults.add(new BadInput.Fault(
-                    place, INVALID_VALUE, "Found " + shown(object) + "; expected an object, {…}."));
+            faults.add(
+                    new BadInput.Fault(place, INVALID_VALUE, "Found " + shown(object) + "; expected an object, {…}."));
         }
     }
 
@@ -296,8 +296,7 @@ final class Fields {
         return wrong(
                 name,
                 value,
-                "an ISO-8601 duration from " + least + " to " + LONGEST
-                        + " in whole milliseconds, such as PT30M",
+                "an ISO-8601 duration from " + least + " to " + LONGEST + " in whole milliseconds, such as PT30M",
                 Duration.ofMinutes(1));
     }
 

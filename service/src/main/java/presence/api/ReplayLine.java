@@ -17,7 +17,11 @@ import presence.facts.Channel;
  * @param query the question; null for a command or a line in error
  * @param error what is wrong with the line; null if nothing is
  */
-public record ReplayLine(long at, @Nullable Command command, @Nullable Query query, @Nullable BadInput error) {
+public record ReplayLine(
+        long at,
+        @Nullable Command command,
+        @Nullable Query query,
+        @Nullable BadInput error) {
     private static final int MOST = 1_000_000;
 
     /** A question that a file can ask. */
@@ -34,7 +38,6 @@ public record ReplayLine(long at, @Nullable Command command, @Nullable Query que
         /** Why the agent is not eligible, overflow left out of account. */
         record ExclusionsQuery(String agent, String queue, Channel channel) implements Query {}
     }
-
 
     /**
      * Reads a line. A line whose command or question is at fault is one that carries its error.
@@ -76,15 +79,17 @@ public record ReplayLine(long at, @Nullable Command command, @Nullable Query que
     private static Query query(Fields fields, JsonNode line) {
         return switch (line.get("query").asText()) {
             case "agent" -> new Query.AgentQuery(fields.id("agent"));
-            case "eligible" -> new Query.EligibleQuery(
-                    fields.id("queue"), fields.oneOf("channel", Channel.class), limit(fields));
+            case "eligible" ->
+                new Query.EligibleQuery(fields.id("queue"), fields.oneOf("channel", Channel.class), limit(fields));
             case "transfer-targets" -> new Query.TransferTargetsQuery(fields.id("conversation"), limit(fields));
-            case "exclusions" -> new Query.ExclusionsQuery(
-                    fields.id("agent"), fields.id("queue"), fields.oneOf("channel", Channel.class));
-            default -> throw new BadInput(
-                    INVALID_VALUE,
-                    "There is no query " + line.get("query")
-                            + "; expected agent, eligible, transfer-targets or exclusions.");
+            case "exclusions" ->
+                new Query.ExclusionsQuery(
+                        fields.id("agent"), fields.id("queue"), fields.oneOf("channel", Channel.class));
+            default ->
+                throw new BadInput(
+                        INVALID_VALUE,
+                        "There is no query " + line.get("query")
+                                + "; expected agent, eligible, transfer-targets or exclusions.");
         };
     }
 

@@ -33,12 +33,15 @@ public final class TimersView {
         if (agent.signedIn() && !agent.ready()) {
             timers.add(new Timer(Kind.NOT_READY, agent.notReadySince(), null));
         }
-        ProfileDefinition profile = agent.profile() == null ? null : catalogue.profiles().get(agent.profile());
+        ProfileDefinition profile =
+                agent.profile() == null ? null : catalogue.profiles().get(agent.profile());
         if (agent.signedIn() && profile != null && profile.countsAsAbsence()) {
             timers.add(new Timer(Kind.ABSENT, agent.profileSince(), null));
         }
         for (Conversation conversation : agent.conversations()) {
-            timers.add(new Timer(Kind.HANDLING, conversation.startedAt(), conversation.id()));
+            if (!conversation.direct()) {
+                timers.add(new Timer(Kind.HANDLING, conversation.startedAt(), conversation.id()));
+            }
         }
         timers.sort(ORDER);
         return timers;

@@ -124,7 +124,8 @@ public sealed interface Command {
     }
 
     /** Selects a profile; a duration replaces the profile's own. */
-    record SelectProfile(String agent, String profile, @Nullable Duration duration) implements AboutAgent {
+    record SelectProfile(
+            String agent, String profile, @Nullable Duration duration) implements AboutAgent {
         @Override
         public CommandType type() {
             return CommandType.SELECT_PROFILE;
@@ -175,8 +176,11 @@ public sealed interface Command {
 
     /** A conversation has started with an agent, or has moved to this agent. */
     record StartConversation(
-            String conversation, String agent, Channel channel, @Nullable String queue, boolean direct)
-            implements AboutAgent {
+            String conversation,
+            String agent,
+            Channel channel,
+            @Nullable String queue,
+            boolean direct) implements AboutAgent {
         @Override
         public CommandType type() {
             return CommandType.START_CONVERSATION;

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param id the sender's id for it, so that a repeat is applied once; null if it has none
  * @param expectedVersion the version the agent must have; null for any
  */
-public record Envelope(Command command, @Nullable String id, @Nullable Long expectedVersion) {
+public record Envelope(
+        Command command, @Nullable String id, @Nullable Long expectedVersion) {
 
     /** A command that may be repeated and meets whatever version there is. */
     public static Envelope of(Command command) {

@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param detail what was found and what was expected; null if it was not refused
  * @param pointer where in the command's document the fault lies, as a JSON pointer; null if it is not in the document
  */
-public record Outcome(Kind kind, @Nullable ErrorCode code, @Nullable String detail, @Nullable String pointer) {
+public record Outcome(
+        Kind kind,
+        @Nullable ErrorCode code,
+        @Nullable String detail,
+        @Nullable String pointer) {
     /** The command changed something. */
     public static final Outcome APPLIED = new Outcome(Kind.APPLIED, null, null, null);
 

@@ -59,8 +59,8 @@ public record Policy(
     /** The policy as rules read it. */
     public List<Capacity> facts() {
         return List.of(Capability.values()).stream()
-                .map(capability -> new Capacity(
-                        capability, capacity.getOrDefault(capability, 0), transferMayExceedCapacity))
+                .map(capability ->
+                        new Capacity(capability, capacity.getOrDefault(capability, 0), transferMayExceedCapacity))
                 .toList();
     }
 

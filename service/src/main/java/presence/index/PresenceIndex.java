@@ -116,7 +116,8 @@ public final class PresenceIndex implements ContactCentre.Publication {
         for (Capability capability : CAPABILITIES) {
             queue.eligible(capability).move(eligible(before, capability), eligible(after, capability));
             queue.reserve(capability).move(inReserve(before, capability), inReserve(after, capability));
-            if (queue.eligible(capability).changed() || queue.reserve(capability).changed()) {
+            if (queue.eligible(capability).changed()
+                    || queue.reserve(capability).changed()) {
                 touched.add(queue);
             }
         }

@@ -3,6 +3,7 @@ package presence.index;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import presence.state.Candidate;
 
 /** A ranking that readers see, and the changes that the next publication makes to it. Written by one thread. */
@@ -20,7 +21,8 @@ final class RankingChange {
     }
 
     /** Notes where an agent stood and where it stands now; null is nowhere. */
-    void move(@org.jspecify.annotations.Nullable Candidate from, @org.jspecify.annotations.Nullable Candidate to) {
+    @SuppressWarnings("ReferenceEquality") // the same object is the same place, and that is all that has to be quick
+    void move(@Nullable Candidate from, @Nullable Candidate to) {
         if (from == to) {
             return;
         }

@@ -206,8 +206,7 @@ public final class Replay implements AutoCloseable {
         }
         answers.writeArrayFieldStart("agents");
         int left = limit;
-        for (Candidate candidate :
-                read.transferTargets(conversation.channel().capability())) {
+        for (Candidate candidate : read.transferTargets(conversation.channel().capability())) {
             if (candidate.agent().equals(conversation.agent())) {
                 continue;
             }

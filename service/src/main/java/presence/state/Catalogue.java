@@ -133,8 +133,8 @@ public final class Catalogue {
         if (isDefault && definition.duration() != null) {
             return Outcome.refused(
                     INVALID_DEFAULT,
-                    "The default profile must have no duration; '" + definition.id() + "' has "
-                            + definition.duration() + ".",
+                    "The default profile must have no duration; '" + definition.id() + "' has " + definition.duration()
+                            + ".",
                     "/duration");
         }
         ProfileDefinition put = definition.asDefault(isDefault);

@@ -10,7 +10,6 @@ import static presence.command.ErrorCode.UNKNOWN_QUEUE;
 import static presence.command.ErrorCode.VERSION_MISMATCH;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -388,14 +387,11 @@ public final class ContactCentre implements AutoCloseable {
     private void select(AgentState agent, ProfileDefinition profile, @Nullable Duration chosen) {
         cancelProfileEnd(agent);
         ProfileType left = agent.profileType;
-        boolean another = !profile.id().equals(agent.profile);
         catalogue.unselected(agent.profile);
         catalogue.selected(profile.id());
         agent.profile = profile.id();
         agent.profileType = profile.type();
-        if (another) {
-            agent.profileSince = now();
-        }
+        agent.profileSince = now();
         if (profile.type() == ProfileType.AVAILABLE && left != ProfileType.AVAILABLE) {
             agent.idleSince = now();
         }
@@ -464,10 +460,14 @@ public final class ContactCentre implements AutoCloseable {
         if (queues.equals(agent.queues)) {
             return;
         }
-        List<String> joined =
-                queues.stream().filter(queue -> !agent.queues.contains(queue)).sorted().toList();
-        List<String> left =
-                agent.queues.stream().filter(queue -> !queues.contains(queue)).sorted().toList();
+        List<String> joined = queues.stream()
+                .filter(queue -> !agent.queues.contains(queue))
+                .sorted()
+                .toList();
+        List<String> left = agent.queues.stream()
+                .filter(queue -> !queues.contains(queue))
+                .sorted()
+                .toList();
         agent.queues = Set.copyOf(queues);
         events.accept(new PresenceEvent.QueuesChanged(agent.id, joined, left, now()));
     }
@@ -600,18 +600,18 @@ public final class ContactCentre implements AutoCloseable {
     private void happen(Due due) {
         if (due.deadline() instanceof WrapUpEnd end) {
             Conversation conversation = conversations.get(end.conversation());
-            if (conversation != null && conversation.wrapUpEnd() == end) {
+            if (conversation != null && end.equals(conversation.wrapUpEnd())) {
                 handle(conversation);
             }
         } else if (due.deadline() instanceof GraceEnd end) {
             AgentState agent = agents.get(end.agent());
-            if (agent != null && agent.graceEnd == end) {
+            if (agent != null && end.equals(agent.graceEnd)) {
                 signOut(agent.id, true);
                 events.accept(new PresenceEvent.ConnectionLost(agent.id, now()));
             }
         } else if (due.deadline() instanceof ProfileEnd end) {
             AgentState known = agents.get(end.agent());
-            if (known != null && known.profileEnd == end) {
+            if (known != null && end.equals(known.profileEnd)) {
                 expire(edit(known.id), end, due.effect());
             }
         }
