@@ -12,8 +12,7 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 /** The statements on journal entries. */
 interface EntryStatements {
 
-    @SqlUpdate(
-            """
+    @SqlUpdate("""
             insert into journal_entry (number, at_epoch_milli, commands, body, checksum)
             values (:number, :atEpochMilli, :commands, :body, :checksum)
             """)
@@ -37,8 +36,7 @@ interface EntryStatements {
     @FetchSize(8)
     ResultIterator<EntryRow> entriesAfter(@Bind("afterNumber") long afterNumber);
 
-    @SqlQuery(
-            """
+    @SqlQuery("""
             select number, at_epoch_milli, octet_length(body) as bytes from journal_entry
             where number > :afterNumber and number <= :upToNumber
             order by number

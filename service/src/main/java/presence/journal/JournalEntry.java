@@ -47,7 +47,7 @@ public record JournalEntry(long number, long atEpochMilli, int commands, byte[] 
 
     @Override
     public String toString() {
-        return "JournalEntry[number=" + number + ", atEpochMilli=" + atEpochMilli + ", commands=" + commands
-                + ", body=" + body.length + " bytes]";
+        return "JournalEntry[number=" + number + ", atEpochMilli=" + atEpochMilli + ", commands=" + commands + ", body="
+                + body.length + " bytes]";
     }
 }

@@ -34,14 +34,21 @@ public final class JournalException extends Exception {
     }
 
     private final Code code;
+    private final String message;
 
     JournalException(Code code, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.code = code;
+        this.message = message;
     }
 
     JournalException(Code code, String message) {
         this(code, message, null);
+    }
+
+    @Override
+    public String getMessage() {
+        return message;
     }
 
     public Code code() {

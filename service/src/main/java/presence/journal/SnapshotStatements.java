@@ -15,15 +15,13 @@ interface SnapshotStatements {
     @RegisterConstructorMapper(SnapshotRow.class)
     List<SnapshotRow> complete();
 
-    @SqlQuery(
-            """
+    @SqlQuery("""
             select 1 + coalesce(max(id), 0)
             from (select max(id) as id from snapshot union all select max(snapshot_id) as id from snapshot_part) as ids
             """)
     long nextId();
 
-    @SqlUpdate(
-            """
+    @SqlUpdate("""
             insert into snapshot_part (snapshot_id, part, body, checksum)
             values (:id, :part, :body, :checksum)
             """)
@@ -31,8 +29,7 @@ interface SnapshotStatements {
             @Bind("id") long id, @Bind("part") int part, @Bind("body") byte[] body, @Bind("checksum") long checksum);
 
     /** Only when every part is there. */
-    @SqlUpdate(
-            """
+    @SqlUpdate("""
             insert into snapshot (id, covers_number, at_epoch_milli, parts)
             select :id, :coversNumber, :atEpochMilli, :parts
             where (select count(*) from snapshot_part where snapshot_id = :id) = :parts
@@ -51,8 +48,7 @@ interface SnapshotStatements {
     void deleteHead(@Bind("id") long id);
 
     /** A part that belongs to no complete snapshot, nor to the one being written (0 when none is). */
-    @SqlQuery(
-            """
+    @SqlQuery("""
             select snapshot_id, part from snapshot_part
             where snapshot_id not in (select id from snapshot) and snapshot_id <> :writing
             order by snapshot_id, part

@@ -8,8 +8,7 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 /** The statements on the one row that names the writer. */
 interface WriterStatements {
 
-    @SqlUpdate(
-            """
+    @SqlUpdate("""
             insert into journal_writer (id, token, checks) values (1, :token, 0)
             on conflict (id) do update set token = excluded.token
             """)
