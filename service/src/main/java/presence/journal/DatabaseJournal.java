@@ -17,6 +17,11 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.result.ResultIterator;
 import org.jspecify.annotations.Nullable;
+import presence.journal.EntryStatements.EntryRow;
+import presence.journal.EntryStatements.EntrySize;
+import presence.journal.SnapshotStatements.SnapshotPartName;
+import presence.journal.SnapshotStatements.SnapshotPartRow;
+import presence.journal.SnapshotStatements.SnapshotRow;
 
 /**
  * The journal in a relational database: a row for each entry, committed by itself.

@@ -9,7 +9,7 @@ import org.jdbi.v3.sqlobject.customizer.FetchSize;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
-/** The statements on journal entries. */
+/** The statements on journal entries. The rows are in here because members of an interface are public, as JDBI needs them. */
 interface EntryStatements {
 
     @SqlUpdate("""
@@ -48,4 +48,33 @@ interface EntryStatements {
 
     @SqlUpdate("delete from journal_entry where number > :afterNumber and number <= :upToNumber")
     void delete(@Bind("afterNumber") long afterNumber, @Bind("upToNumber") long upToNumber);
+
+    /** A row of {@code journal_entry}. */
+    @SuppressWarnings("ArrayRecordComponent") // a row is never compared
+    record EntryRow(long number, long atEpochMilli, int commands, byte[] body, long checksum) {
+
+        /** Whether the row is what was written for this entry. */
+        boolean holds(JournalEntry entry) {
+            return new JournalEntry(number, atEpochMilli, commands, body).equals(entry);
+        }
+
+        /**
+         * The entry, once the checksum has shown that it is what was written.
+         *
+         * @throws JournalException fatal when it is not
+         */
+        JournalEntry entry(String database) throws JournalException {
+            long found = Checksum.of(number, atEpochMilli, commands, body);
+            if (found != checksum) {
+                throw new JournalException(
+                        JournalException.Code.JOURNAL_DAMAGED,
+                        "Entry " + number + " in " + database + " is damaged: its checksum is " + found + ", expected "
+                                + checksum + ". Maybe the disk is failing, or the row was edited by hand.");
+            }
+            return new JournalEntry(number, atEpochMilli, commands, body);
+        }
+    }
+
+    /** How much room a row of {@code journal_entry} takes. */
+    record EntrySize(long number, long atEpochMilli, long bytes) {}
 }

@@ -7,7 +7,7 @@ import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
-/** The statements on snapshots. */
+/** The statements on snapshots. The rows are in here because members of an interface are public, as JDBI needs them. */
 interface SnapshotStatements {
 
     /** Newest first. */
@@ -59,4 +59,14 @@ interface SnapshotStatements {
 
     @SqlUpdate("delete from snapshot_part where snapshot_id = :id and part = :part")
     void deletePart(@Bind("id") long id, @Bind("part") int part);
+
+    /** A row of {@code snapshot}: it stands for a complete snapshot. */
+    record SnapshotRow(long id, long coversNumber, long atEpochMilli, int parts) {}
+
+    /** A row of {@code snapshot_part}. */
+    @SuppressWarnings("ArrayRecordComponent") // a row is never compared
+    record SnapshotPartRow(long snapshotId, int part, byte[] body, long checksum) {}
+
+    /** What names a row of {@code snapshot_part}. */
+    record SnapshotPartName(long snapshotId, int part) {}
 }
