@@ -33,8 +33,7 @@ public final class TimersView {
         if (agent.signedIn() && !agent.ready()) {
             timers.add(new Timer(Kind.NOT_READY, agent.notReadySince(), null));
         }
-        ProfileDefinition profile =
-                agent.profile() == null ? null : catalogue.profiles().get(agent.profile());
+        ProfileDefinition profile = agent.profile() == null ? null : catalogue.profileInUse(agent.profile());
         if (agent.signedIn() && profile != null && profile.countsAsAbsence()) {
             timers.add(new Timer(Kind.ABSENT, agent.profileSince(), null));
         }

@@ -32,7 +32,6 @@ public final class AgentState {
     boolean connected = true;
     boolean connectionLost;
     boolean ready;
-    boolean everSignedIn;
 
     @Nullable String notReadyReason;
 
@@ -72,7 +71,6 @@ public final class AgentState {
         connected = other.connected;
         connectionLost = other.connectionLost;
         ready = other.ready;
-        everSignedIn = other.everSignedIn;
         notReadyReason = other.notReadyReason;
         profile = other.profile;
         profileType = other.profileType;
@@ -86,6 +84,54 @@ public final class AgentState {
         conversations = other.conversations;
         verdict = other.verdict;
         candidate = other.candidate;
+    }
+
+    /** An agent as a snapshot kept it. Its conversations and the verdict about it are still to come. */
+    static AgentState of(AgentImage image, @Nullable ProfileType profileType, Verdict verdict) {
+        AgentState agent = new AgentState(image.id(), verdict, image.statusSince());
+        agent.name = image.name();
+        agent.timeZone = ZoneId.of(image.timeZone());
+        agent.assignedQueues = List.copyOf(image.assignedQueues());
+        agent.capabilities = CapabilitySet.of(image.capabilities());
+        agent.queues = Set.copyOf(image.queues());
+        agent.signedIn = image.signedIn();
+        agent.connected = image.connected();
+        agent.connectionLost = image.connectionLost();
+        agent.ready = image.ready();
+        agent.notReadyReason = image.notReadyReason();
+        agent.profile = image.profile();
+        agent.profileType = profileType;
+        agent.profileEnd = image.profileEnd();
+        agent.graceEnd = image.graceEnd();
+        agent.profileSince = image.profileSince();
+        agent.notReadySince = image.notReadySince();
+        agent.idleSince = image.idleSince();
+        agent.version = image.version();
+        return agent;
+    }
+
+    /** The agent as a snapshot keeps it. */
+    AgentImage image() {
+        return new AgentImage(
+                id,
+                name,
+                timeZone.getId(),
+                assignedQueues,
+                capabilities,
+                queues.stream().sorted().toList(),
+                signedIn,
+                connected,
+                connectionLost,
+                ready,
+                notReadyReason,
+                profile,
+                profileEnd,
+                graceEnd,
+                profileSince,
+                notReadySince,
+                idleSince,
+                statusSince,
+                version);
     }
 
     /** The agent as rules read it. */

@@ -5,6 +5,7 @@ import static presence.command.ErrorCode.INVALID_DEFAULT;
 import static presence.command.ErrorCode.PROFILE_TYPE_FIXED;
 import static presence.command.ErrorCode.QUEUE_GROUP_IN_USE;
 import static presence.command.ErrorCode.QUEUE_IN_USE;
+import static presence.command.ErrorCode.TOO_MANY;
 import static presence.command.ErrorCode.UNKNOWN_PROFILE;
 import static presence.command.ErrorCode.UNKNOWN_QUEUE;
 import static presence.command.ErrorCode.UNKNOWN_QUEUE_GROUP;
@@ -45,6 +46,15 @@ public final class Catalogue {
             null,
             true);
 
+    /** The most profiles, deleted ones that still serve left out. */
+    public static final int MOST_PROFILES = 1_000;
+
+    /** The most queues. */
+    public static final int MOST_QUEUES = 10_000;
+
+    /** The most queue groups. */
+    public static final int MOST_QUEUE_GROUPS = 1_000;
+
     private final Map<String, ProfileDefinition> profiles = new TreeMap<>();
     private final Map<String, ProfileDefinition> retired = new TreeMap<>();
     private final Map<String, Integer> agentsOnProfile = new HashMap<>();
@@ -56,6 +66,25 @@ public final class Catalogue {
 
     Catalogue() {
         profiles.put(FIRST_PROFILE.id(), FIRST_PROFILE);
+    }
+
+    /** The definitions as a snapshot kept them. */
+    Catalogue(StateImage image) {
+        policy = image.policy();
+        image.queues().forEach(queue -> queues.put(queue.id(), queue));
+        image.queueGroups().forEach(group -> queueGroups.put(group.id(), group));
+        image.profiles().forEach(profile -> profiles.put(profile.id(), profile));
+        image.retired().forEach(profile -> retired.put(profile.id(), profile));
+        defaultProfile = image.profiles().stream()
+                .filter(profile -> Boolean.TRUE.equals(profile.isDefault()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("The snapshot has no default profile."))
+                .id();
+        image.agents().forEach(agent -> {
+            if (agent.profile() != null) {
+                selected(agent.profile());
+            }
+        });
     }
 
     /** Grows with each change, so that a reader knows whether it has seen the last one. */
@@ -91,6 +120,12 @@ public final class Catalogue {
     /** The profiles that are deleted but still serve agents who have them, by id. */
     public Map<String, ProfileDefinition> retiredProfiles() {
         return Map.copyOf(retired);
+    }
+
+    /** The profile, whether it can be chosen or only still serves; null if there is none. */
+    public @Nullable ProfileDefinition profileInUse(String id) {
+        ProfileDefinition profile = profiles.get(id);
+        return profile != null ? profile : retired.get(id);
     }
 
     SortedSet<String> profileIds() {
@@ -140,6 +175,9 @@ public final class Catalogue {
         ProfileDefinition put = definition.asDefault(isDefault);
         if (put.equals(profiles.get(put.id()))) {
             return Outcome.UNCHANGED;
+        }
+        if (full(profiles, put.id(), MOST_PROFILES)) {
+            return tooMany("profiles", MOST_PROFILES);
         }
         if (isDefault && !isDefaultNow) {
             profiles.put(defaultProfile, defaultProfile().asDefault(false));
@@ -198,6 +236,9 @@ public final class Catalogue {
     }
 
     Outcome put(QueueDefinition definition) {
+        if (full(queues, definition.id(), MOST_QUEUES)) {
+            return tooMany("queues", MOST_QUEUES);
+        }
         if (definition.equals(queues.put(definition.id(), definition))) {
             return Outcome.UNCHANGED;
         }
@@ -240,6 +281,9 @@ public final class Catalogue {
                         "/queues/" + i);
             }
         }
+        if (full(queueGroups, definition.id(), MOST_QUEUE_GROUPS)) {
+            return tooMany("queue groups", MOST_QUEUE_GROUPS);
+        }
         if (definition.equals(queueGroups.put(definition.id(), definition))) {
             return Outcome.UNCHANGED;
         }
@@ -262,5 +306,14 @@ public final class Catalogue {
         queueGroups.remove(id);
         revision++;
         return Outcome.APPLIED;
+    }
+
+    private static boolean full(Map<String, ?> definitions, String id, int most) {
+        return definitions.size() >= most && !definitions.containsKey(id);
+    }
+
+    private static Outcome tooMany(String what, int most) {
+        return Outcome.refused(
+                TOO_MANY, "There are " + most + " " + what + " already, which is the most there can be.");
     }
 }

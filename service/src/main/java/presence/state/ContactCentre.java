@@ -3,6 +3,7 @@ package presence.state;
 import static presence.command.ErrorCode.AGENT_SIGNED_OUT;
 import static presence.command.ErrorCode.CHANNEL_NOT_ENABLED;
 import static presence.command.ErrorCode.CONVERSATION_CHANNEL_FIXED;
+import static presence.command.ErrorCode.TOO_MANY;
 import static presence.command.ErrorCode.UNKNOWN_AGENT;
 import static presence.command.ErrorCode.UNKNOWN_CONVERSATION;
 import static presence.command.ErrorCode.UNKNOWN_PROFILE;
@@ -10,8 +11,11 @@ import static presence.command.ErrorCode.UNKNOWN_QUEUE;
 import static presence.command.ErrorCode.VERSION_MISMATCH;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -33,6 +37,7 @@ import presence.engine.Due;
 import presence.engine.PresenceSession;
 import presence.engine.RuleBook;
 import presence.engine.Verdict;
+import presence.facts.Agent;
 import presence.facts.Capability;
 import presence.facts.GraceEnd;
 import presence.facts.ProfileEnd;
@@ -50,11 +55,25 @@ import presence.facts.WrapUpEnd;
  * told. Not safe for threads: whoever made it owns it. What it publishes may be read by any thread.
  */
 public final class ContactCentre implements AutoCloseable {
+    /** For how long the id of a command, and a conversation that is handled, are remembered. */
+    public static final Duration REMEMBERED = Duration.ofHours(24);
+
+    /** The most command ids remembered; beyond it the oldest is forgotten before its time. */
+    public static final int MOST_COMMAND_IDS = 4_000_000;
+
+    /** The most agents. */
+    public static final int MOST_AGENTS = 2_000_000;
+
+    /** The most open conversations of one agent. */
+    public static final int MOST_CONVERSATIONS = 1_000;
+
     private final PresenceSession session;
     private final Consumer<PresenceEvent> events;
-    private final Catalogue catalogue = new Catalogue();
+    private final Catalogue catalogue;
     private final Map<String, AgentState> agents = new HashMap<>();
     private final Map<String, Conversation> conversations = new HashMap<>();
+    private final Deque<Conversation> handled = new ArrayDeque<>();
+    private final CommandIds commandIds = new CommandIds();
     private final Verdict unknown;
 
     /** The states published last of the agents that have changed since; null for an agent that is new. */
@@ -68,10 +87,72 @@ public final class ContactCentre implements AutoCloseable {
      * @param events told of everything that becomes of an agent, on the owner's thread
      */
     public ContactCentre(RuleBook rules, long now, Consumer<PresenceEvent> events) {
+        this(rules, now, new Catalogue(), events);
+    }
+
+    private ContactCentre(RuleBook rules, long now, Catalogue catalogue, Consumer<PresenceEvent> events) {
         this.session = PresenceSession.open(rules, now);
         this.events = events;
+        this.catalogue = catalogue;
         session.policy(catalogue.policy().facts());
         unknown = session.decide(new AgentState("", Verdict.UNDECIDED, now).fact());
+    }
+
+    /**
+     * A contact centre as it was when the image was taken. Its time is that of the image: deadlines that have passed since
+     * happen with the next {@link #advance}, each at its own instant.
+     */
+    public static ContactCentre restore(RuleBook rules, StateImage image, Consumer<PresenceEvent> events) {
+        ContactCentre centre = new ContactCentre(rules, image.at(), new Catalogue(image), events);
+        image.commandIds().forEach(centre.commandIds::remember);
+        image.agents().forEach(agent -> centre.agents.put(agent.id, agent));
+        image.conversations().stream()
+                .sorted(Comparator.comparingLong(Conversation::changedAt).thenComparing(Conversation::id))
+                .forEach(centre::restore);
+        new TreeSet<>(centre.agents.keySet()).forEach(centre::restoreAgent);
+        return centre;
+    }
+
+    private void restore(Conversation conversation) {
+        conversations.put(conversation.id(), conversation);
+        if (!conversation.open()) {
+            handled.addLast(conversation);
+        } else if (!conversation.orphaned()) {
+            Objects.requireNonNull(agents.get(conversation.agent()), conversation.agent())
+                    .add(conversation);
+            if (conversation.wrapUpEnd() != null) {
+                session.await(conversation.wrapUpEnd());
+            }
+        }
+    }
+
+    private void restoreAgent(String id) {
+        AgentState agent = Objects.requireNonNull(agents.get(id));
+        before.put(id, null);
+        if (agent.profileEnd != null) {
+            session.await(agent.profileEnd);
+        }
+        if (agent.graceEnd != null) {
+            session.await(agent.graceEnd);
+        }
+        decide(agent);
+    }
+
+    /** What a snapshot has to keep. Everything that has changed must have been published. */
+    public StateImage image() {
+        if (!before.isEmpty()) {
+            throw new IllegalStateException("There are changes that have not been published.");
+        }
+        return new StateImage(
+                now(),
+                catalogue.policy(),
+                List.copyOf(catalogue.queues().values()),
+                List.copyOf(catalogue.queueGroups().values()),
+                List.copyOf(catalogue.profiles().values()),
+                List.copyOf(catalogue.retiredProfiles().values()),
+                List.of(agents.values().toArray(AgentState[]::new)),
+                List.of(conversations.values().toArray(Conversation[]::new)),
+                commandIds.all());
     }
 
     /** The time, in milliseconds since 1970-01-01T00:00Z. */
@@ -92,10 +173,41 @@ public final class ContactCentre implements AutoCloseable {
     /** Moves the time forward; deadlines up to and including the new time happen first, each at its own instant. */
     public void advance(long to) {
         session.advance(to, this::happen);
+        forgetBefore(now() - REMEMBERED.toMillis());
     }
 
-    /** Applies a command now. A command that is refused changes nothing. */
+    private void forgetBefore(long instant) {
+        commandIds.forgetBefore(instant);
+        while (!handled.isEmpty() && handled.getFirst().changedAt() < instant) {
+            Conversation forgotten = handled.removeFirst();
+            conversations.remove(forgotten.id(), forgotten);
+        }
+    }
+
+    /**
+     * Applies a command now. A command that is refused changes nothing. One whose id is remembered is answered as the first
+     * of that id was.
+     */
     public Outcome apply(Envelope envelope) {
+        String id = envelope.id();
+        if (id == null) {
+            return applyOnce(envelope);
+        }
+        RememberedCommand first = commandIds.find(id);
+        if (first != null) {
+            return first.fingerprint() == CommandIds.fingerprint(envelope.command())
+                    ? first.outcome()
+                    : Outcome.refused(
+                            ErrorCode.ID_REUSED,
+                            "The command id '" + id + "' was given to another command; expected a new id, or the same"
+                                    + " command again.");
+        }
+        Outcome outcome = applyOnce(envelope);
+        commandIds.remember(id, envelope.command(), outcome, now());
+        return outcome;
+    }
+
+    private Outcome applyOnce(Envelope envelope) {
         Command command = envelope.command();
         Long expected = envelope.expectedVersion();
         if (expected != null && command instanceof Command.AboutAgent about) {
@@ -225,6 +337,9 @@ public final class ContactCentre implements AutoCloseable {
                 && known.capabilities.equals(capabilities)) {
             return Outcome.UNCHANGED;
         }
+        if (known == null && agents.size() >= MOST_AGENTS) {
+            return tooMany("agents", MOST_AGENTS);
+        }
         AgentState agent = known == null ? create(definition.id()) : edit(definition.id());
         agent.name = definition.name();
         agent.timeZone = definition.timeZone();
@@ -271,7 +386,6 @@ public final class ContactCentre implements AutoCloseable {
     private Outcome signIn(String id) {
         AgentState agent = edit(id);
         agent.signedIn = true;
-        agent.everSignedIn = true;
         agent.connected = true;
         agent.connectionLost = false;
         agent.ready = false;
@@ -510,6 +624,11 @@ public final class ContactCentre implements AutoCloseable {
             if (here && running.state() == Conversation.State.ACTIVE && running.orphaned() == !known.signedIn) {
                 return Outcome.UNCHANGED;
             }
+        }
+        if (known.conversations.length >= MOST_CONVERSATIONS) {
+            return tooMany("open conversations of agent '" + known.id + "'", MOST_CONVERSATIONS);
+        }
+        if (running != null && running.open()) {
             release(running);
         }
         AgentState agent = edit(known.id);
@@ -559,7 +678,9 @@ public final class ContactCentre implements AutoCloseable {
             return Outcome.UNCHANGED;
         }
         cancelWrapUpEnd(conversation);
-        conversations.put(conversation.id(), conversation.handled(now()));
+        Conversation done = conversation.handled(now());
+        conversations.put(done.id(), done);
+        handled.addLast(done);
         if (!conversation.orphaned()) {
             AgentState agent = edit(conversation.agent());
             agent.remove(conversation.id());
@@ -650,11 +771,10 @@ public final class ContactCentre implements AutoCloseable {
     }
 
     private void changed(AgentState agent) {
-        var fact = agent.fact();
-        Verdict verdict = session.decide(fact);
         Verdict last = agent.verdict;
+        decide(agent);
+        Verdict verdict = agent.verdict;
         agent.version++;
-        agent.verdict = verdict;
         if (verdict.status() != last.status()) {
             agent.statusSince = now();
         }
@@ -663,6 +783,12 @@ public final class ContactCentre implements AutoCloseable {
             events.accept(new PresenceEvent.StatusChanged(
                     agent.id, last.status(), verdict.status(), verdict.reasons(), now()));
         }
+    }
+
+    private void decide(AgentState agent) {
+        Agent fact = agent.fact();
+        Verdict verdict = session.decide(fact);
+        agent.verdict = verdict;
         Candidate candidate = agent.candidate;
         if (candidate.load() != fact.load()
                 || candidate.idleSince() != agent.idleSince
@@ -726,6 +852,11 @@ public final class ContactCentre implements AutoCloseable {
     @Override
     public void close() {
         session.close();
+    }
+
+    private static Outcome tooMany(String what, int most) {
+        return Outcome.refused(
+                TOO_MANY, "There are " + most + " " + what + " already, which is the most there can be.");
     }
 
     private static Outcome unknownAgent(String id) {

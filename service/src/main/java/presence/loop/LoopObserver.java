@@ -1,0 +1,36 @@
+package presence.loop;
+
+import presence.command.CommandType;
+import presence.command.Outcome;
+import presence.state.PresenceEvent;
+
+/** Told of what the loop does, on the loop's thread: it must be quick and must not throw. */
+public interface LoopObserver {
+    /** An observer that looks away. */
+    LoopObserver NONE = new LoopObserver() {
+        @Override
+        public void applied(CommandType type, Outcome outcome) {}
+
+        @Override
+        public void happened(PresenceEvent event) {}
+
+        @Override
+        public void turned(int commands, long journalNanos, long applyNanos, long publishNanos) {}
+    };
+
+    /** A command has come out. */
+    void applied(CommandType type, Outcome outcome);
+
+    /** Something became of an agent. */
+    void happened(PresenceEvent event);
+
+    /**
+     * A turn of the loop is over.
+     *
+     * @param commands how many commands it took in
+     * @param journalNanos how long they took to become durable, in nanoseconds; 0 without commands
+     * @param applyNanos how long deadlines and commands took to be applied and decided, in nanoseconds
+     * @param publishNanos how long it took to make them visible, in nanoseconds
+     */
+    void turned(int commands, long journalNanos, long applyNanos, long publishNanos);
+}

@@ -1,0 +1,490 @@
+package presence.loop;
+
+import static presence.command.ErrorCode.INTERNAL;
+import static presence.command.ErrorCode.JOURNAL_UNAVAILABLE;
+import static presence.command.ErrorCode.OVERLOADED;
+import static presence.command.ErrorCode.STOPPING;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import presence.api.CommandReader;
+import presence.command.Envelope;
+import presence.command.Outcome;
+import presence.engine.RuleBook;
+import presence.index.PresenceIndex;
+import presence.journal.Journal;
+import presence.journal.JournalEntry;
+import presence.journal.JournalException;
+import presence.snapshot.Snapshots;
+import presence.state.ContactCentre;
+import presence.state.StateImage;
+
+/**
+ * Owns the contact centre. A turn takes a batch of commands, stamps it with the time, makes it durable with one commit, lets
+ * due deadlines happen, applies the commands, publishes, and answers.
+ *
+ * <p>{@link #submit} and the questions may be called from any thread. Everything else happens on the loop's own thread, but
+ * for snapshots, which are written by another.
+ *
+ * <p><b>When the journal fails</b> the batch is refused, commands are refused until the journal answers again, and
+ * deadlines go on. If it then turns out that the failed batch is durable after all, the state is read anew from the
+ * journal, so that memory and journal never differ.
+ */
+public final class PresenceLoop implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PresenceLoop.class);
+
+    /** The longest the loop sleeps, in milliseconds: the clock it reads may be set while it does. */
+    private static final long LONGEST_SLEEP = 20;
+
+    /** How long the loop waits before it asks a failing journal again, in milliseconds. */
+    private static final long JOURNAL_RETRY = 200;
+
+    /** No batch is larger, in bytes, so that an entry stays within what the journal takes. */
+    private static final int BATCH_BYTES = 8 << 20;
+
+    private final RuleBook rules;
+    private final Journal journal;
+    private final LoopConfiguration configuration;
+    private final LoopObserver observer;
+    private final Clock clock;
+    private final LinkedBlockingQueue<Submission> waiting = new LinkedBlockingQueue<>();
+    private final AtomicInteger waitingCommands = new AtomicInteger();
+    private final AtomicBoolean snapshotRunning = new AtomicBoolean();
+    private final Thread thread = new Thread(this::run, "presence-loop");
+
+    private ContactCentre centre;
+    private volatile PresenceIndex index;
+    private volatile boolean stopping;
+    private volatile @Nullable JournalException journalFault;
+    private volatile long turnedAt;
+    private volatile int pendingDeadlines;
+    private @Nullable JournalEntry inDoubt;
+    private long journalAskedAt;
+    private long commandsSinceSnapshot;
+
+    /**
+     * Restores the contact centre from the journal and lets deadlines that have passed meanwhile happen. The loop does not
+     * turn before {@link #start}.
+     *
+     * @param rules the rules to be asked
+     * @param journal what is restored from and written to; the loop does not close it
+     * @param configuration the loop's settings
+     * @param observer told of everything the loop does
+     * @param clock read at the edge of each turn, and nowhere else
+     * @throws JournalException if the journal cannot be read
+     */
+    public PresenceLoop(
+            RuleBook rules, Journal journal, LoopConfiguration configuration, LoopObserver observer, Clock clock)
+            throws JournalException {
+        this.rules = rules;
+        this.journal = journal;
+        this.configuration = configuration;
+        this.observer = observer;
+        this.clock = clock;
+        this.centre = recover();
+        centre.advance(clock.millis());
+        index = new PresenceIndex(centre);
+        turnedAt = clock.millis();
+    }
+
+    /** Begins to take commands. */
+    public void start() {
+        thread.setUncaughtExceptionHandler((failed, e) -> LOG.error("The loop has died", e));
+        thread.start();
+    }
+
+    /**
+     * Hands in commands.
+     *
+     * @throws Unavailable if they cannot be taken in now: the loop is full, the journal is away, or the service stops
+     */
+    public void submit(Submission submission) {
+        if (stopping) {
+            throw stopping();
+        }
+        JournalException fault = journalFault;
+        if (fault != null) {
+            throw journalUnavailable(fault);
+        }
+        int commands = submission.commands().size();
+        int before = waitingCommands.getAndAdd(commands);
+        if (before > 0 && before + commands > configuration.queueCapacity()) {
+            waitingCommands.addAndGet(-commands);
+            throw new Unavailable(
+                    OVERLOADED,
+                    before + " commands are waiting; the most is " + configuration.queueCapacity() + ".",
+                    1);
+        }
+        waiting.add(submission);
+        if (stopping && waiting.remove(submission)) {
+            // The loop may have looked into the queue for the last time before this was put there.
+            waitingCommands.addAndGet(-commands);
+            throw stopping();
+        }
+    }
+
+    /** Answers every question about the present. Ask for it anew each time: a new one may have taken its place. */
+    public PresenceIndex index() {
+        return index;
+    }
+
+    /** How many commands wait to be taken in. */
+    public int waitingCommands() {
+        return waitingCommands.get();
+    }
+
+    /** How many deadlines are pending. */
+    public int pendingDeadlines() {
+        return pendingDeadlines;
+    }
+
+    /** Whether the loop turns. */
+    public boolean alive() {
+        return thread.isAlive();
+    }
+
+    /** How long ago the last turn ended, in milliseconds: hardly more than {@value #LONGEST_SLEEP} in a healthy loop. */
+    public long lag() {
+        return Math.max(0, clock.millis() - turnedAt);
+    }
+
+    /** Why the journal cannot be written now; empty if it can. */
+    public Optional<JournalException> journalFault() {
+        return Optional.ofNullable(journalFault);
+    }
+
+    /** Takes no more commands, finishes those that wait, takes a snapshot, and ends the loop. */
+    @Override
+    public void close() {
+        stopping = true;
+        if (thread.isAlive()) {
+            joinThread();
+        }
+        refuseWaiting(stopping());
+        if (commandsSinceSnapshot > 0 && inDoubt == null && journalFault == null) {
+            awaitSnapshot();
+            snapshot(centre.image(), journal.lastNumber());
+        }
+        centre.close();
+    }
+
+    private void joinThread() {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                thread.join();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    // --- the loop's thread
+
+    private void run() {
+        try {
+            while (true) {
+                boolean last = stopping && waiting.isEmpty();
+                turn(last ? List.of() : takeBatch());
+                if (last) {
+                    return;
+                }
+            }
+        } finally {
+            stopping = true;
+            refuseWaiting(stopping());
+        }
+    }
+
+    private List<Submission> takeBatch() {
+        List<Submission> batch = new ArrayList<>();
+        Submission next = takeFirst();
+        int commands = 0;
+        int bytes = 0;
+        while (next != null) {
+            batch.add(next);
+            commands += next.commands().size();
+            bytes += next.bytes();
+            Submission following = waiting.peek();
+            boolean fits = following != null
+                    && commands + following.commands().size() <= configuration.batchCommands()
+                    && bytes + following.bytes() <= BATCH_BYTES;
+            next = fits ? waiting.poll() : null;
+        }
+        waitingCommands.addAndGet(-commands);
+        return batch;
+    }
+
+    private @Nullable Submission takeFirst() {
+        long untilDeadline = centre.nextDeadline() - clock.millis();
+        long sleep = Math.max(0, Math.min(LONGEST_SLEEP, untilDeadline));
+        try {
+            return sleep == 0 ? waiting.poll() : waiting.poll(sleep, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            LOG.warn("The loop's thread was interrupted; it ends by being closed only.");
+            return null;
+        }
+    }
+
+    private void turn(List<Submission> batch) {
+        // The engine's time never runs backwards: when the clock was set back, it waits.
+        long now = Math.max(clock.millis(), centre.now());
+        long began = System.nanoTime();
+        if (journalFault != null) {
+            askJournal();
+        }
+        boolean durable = !batch.isEmpty() && journal(batch, now);
+        long journalled = System.nanoTime();
+        centre.advance(now);
+        List<List<Outcome>> outcomes = durable ? apply(batch) : List.of();
+        long applied = System.nanoTime();
+        index.publish(centre);
+        pendingDeadlines = centre.pendingDeadlines();
+        turnedAt = clock.millis();
+        int commands = 0;
+        for (int i = 0; i < outcomes.size(); i++) {
+            commands += outcomes.get(i).size();
+            batch.get(i).outcomes().complete(outcomes.get(i));
+        }
+        observer.turned(commands, durable ? journalled - began : 0, applied - journalled, System.nanoTime() - applied);
+        snapshotWhenDue(commands);
+    }
+
+    private List<List<Outcome>> apply(List<Submission> batch) {
+        List<List<Outcome>> outcomes = new ArrayList<>(batch.size());
+        for (Submission submission : batch) {
+            List<Outcome> answers = new ArrayList<>(submission.commands().size());
+            for (Envelope command : submission.commands()) {
+                Outcome outcome = apply(centre, command);
+                observer.applied(command.command().type(), outcome);
+                answers.add(outcome);
+            }
+            outcomes.add(answers);
+        }
+        return outcomes;
+    }
+
+    /** A fault in a rule or in this program must not end the loop: the command is refused, now and at every replay. */
+    private static Outcome apply(ContactCentre centre, Envelope command) {
+        try {
+            return centre.apply(command);
+        } catch (RuntimeException e) {
+            LOG.error("A command could not be applied: {}", command, e);
+            return Outcome.refused(INTERNAL, "The command met a fault of the service, which has been logged.");
+        }
+    }
+
+    // --- the journal
+
+    /** Makes the batch durable. If that fails, it is answered as not taken in. */
+    private boolean journal(List<Submission> batch, long now) {
+        JournalException fault = journalFault;
+        if (fault == null) {
+            JournalEntry entry = entry(journal.lastNumber() + 1, now, batch);
+            try {
+                journal.append(entry);
+                return true;
+            } catch (JournalException e) {
+                inDoubt = entry;
+                fault = e;
+                failed(e);
+            }
+        }
+        Unavailable unavailable = journalUnavailable(fault);
+        batch.forEach(submission -> submission.outcomes().completeExceptionally(unavailable));
+        return false;
+    }
+
+    private void failed(JournalException e) {
+        LOG.error("The journal cannot be written: {} Commands are refused until it can; reads go on.", e.getMessage());
+        journalFault = e;
+        journalAskedAt = clock.millis();
+    }
+
+    /** Asks whether the journal is back, and what became of the entry whose commit was not answered. */
+    private void askJournal() {
+        JournalException fault = journalFault;
+        if (fault != null && !fault.isTransient()) {
+            return;
+        }
+        if (Math.abs(clock.millis() - journalAskedAt) < JOURNAL_RETRY) {
+            return;
+        }
+        journalAskedAt = clock.millis();
+        try {
+            boolean arrived = journal.settle();
+            JournalEntry entry = inDoubt;
+            if (arrived && entry != null) {
+                adopt(entry);
+            }
+            inDoubt = null;
+            journal.check();
+            journalFault = null;
+            LOG.info("The journal can be written again.");
+        } catch (JournalException e) {
+            journalFault = e;
+        }
+    }
+
+    /** The entry is durable although its commit was not answered: make it part of the state. */
+    private void adopt(JournalEntry entry) throws JournalException {
+        if (centre.now() <= entry.atEpochMilli()) {
+            replay(centre, entry);
+            commandsSinceSnapshot += entry.commands();
+        } else {
+            LOG.warn("Entry {} is in the journal after all; the state is read anew.", entry.number());
+            ContactCentre fresh = recover();
+            fresh.advance(Math.max(clock.millis(), centre.now()));
+            PresenceIndex freshIndex = new PresenceIndex(fresh);
+            centre.close();
+            centre = fresh;
+            index = freshIndex;
+        }
+    }
+
+    private ContactCentre recover() throws JournalException {
+        long began = System.nanoTime();
+        Optional<Snapshots.Restored> snapshot = Snapshots.latest(journal);
+        ContactCentre[] restored = {
+            snapshot.map(found -> ContactCentre.restore(rules, found.image(), observer::happened))
+                    .orElse(null)
+        };
+        long[] commands = {0};
+        journal.read(snapshot.map(Snapshots.Restored::coversNumber).orElse(0L), entry -> {
+            if (restored[0] == null) {
+                restored[0] = new ContactCentre(rules, entry.atEpochMilli(), observer::happened);
+            }
+            replay(restored[0], entry);
+            commands[0] += entry.commands();
+        });
+        ContactCentre found = restored[0];
+        if (found == null) {
+            found = new ContactCentre(rules, clock.millis(), observer::happened);
+        }
+        commandsSinceSnapshot = commands[0];
+        LOG.info(
+                "Restored {} agents from {} and {} commands in {} ms.",
+                found.agents().size(),
+                snapshot.isPresent() ? "a snapshot" : "an empty state",
+                commands[0],
+                (System.nanoTime() - began) / 1_000_000);
+        return found;
+    }
+
+    private static void replay(ContactCentre centre, JournalEntry entry) {
+        centre.advance(entry.atEpochMilli());
+        byte[] body = entry.body();
+        int from = 0;
+        for (int i = 0; i < body.length; i++) {
+            if (body[i] == '\n') {
+                apply(centre, CommandReader.command(CommandReader.json(body, from, i - from)));
+                from = i + 1;
+            }
+        }
+    }
+
+    private static JournalEntry entry(long number, long now, List<Submission> batch) {
+        int commands = 0;
+        int bytes = 0;
+        for (Submission submission : batch) {
+            commands += submission.commands().size();
+            bytes += submission.bytes();
+        }
+        byte[] body = new byte[bytes];
+        int at = 0;
+        for (Submission submission : batch) {
+            for (byte[] line : submission.lines()) {
+                System.arraycopy(line, 0, body, at, line.length);
+                at += line.length;
+            }
+        }
+        return new JournalEntry(number, now, commands, body);
+    }
+
+    // --- snapshots
+
+    private void snapshotWhenDue(int commands) {
+        commandsSinceSnapshot += commands;
+        if (commandsSinceSnapshot < configuration.snapshotCommands()
+                || inDoubt != null
+                || !snapshotRunning.compareAndSet(false, true)) {
+            return;
+        }
+        commandsSinceSnapshot = 0;
+        StateImage image = centre.image();
+        long number = journal.lastNumber();
+        Thread writer = new Thread(
+                () -> {
+                    try {
+                        snapshot(image, number);
+                    } finally {
+                        snapshotRunning.set(false);
+                    }
+                },
+                "presence-snapshot");
+        writer.setDaemon(true);
+        writer.start();
+    }
+
+    private void awaitSnapshot() {
+        while (!snapshotRunning.compareAndSet(false, true)) {
+            try {
+                TimeUnit.MILLISECONDS.sleep(5);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    /** A snapshot that fails costs time at the next start, nothing else. */
+    private void snapshot(StateImage image, long number) {
+        long began = System.nanoTime();
+        try {
+            Snapshots.write(image, number, journal);
+            journal.prune(image.at() - configuration.journalRetention().toMilliseconds());
+            LOG.info(
+                    "Snapshot of {} agents after entry {} written in {} ms.",
+                    image.agents().size(),
+                    number,
+                    (System.nanoTime() - began) / 1_000_000);
+        } catch (JournalException | RuntimeException e) {
+            LOG.warn("The snapshot could not be written: {} The next start takes longer.", e.getMessage());
+        }
+    }
+
+    // --- refusals
+
+    private void refuseWaiting(Unavailable unavailable) {
+        Submission submission;
+        while ((submission = waiting.poll()) != null) {
+            waitingCommands.addAndGet(-submission.commands().size());
+            submission.outcomes().completeExceptionally(unavailable);
+        }
+    }
+
+    private static Unavailable stopping() {
+        return new Unavailable(STOPPING, "The service is stopping and takes no more commands.", 5);
+    }
+
+    private static Unavailable journalUnavailable(JournalException fault) {
+        return new Unavailable(
+                JOURNAL_UNAVAILABLE,
+                "The command could not be made durable (" + fault.code()
+                        + "). It may be repeated with the same id; it is applied once at most.",
+                5);
+    }
+}

@@ -1,0 +1,30 @@
+package presence.state;
+
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import presence.facts.Capability;
+import presence.facts.GraceEnd;
+import presence.facts.ProfileEnd;
+
+/** An agent as a snapshot keeps one: what was reported, and nothing that rules conclude but when it last changed. */
+public record AgentImage(
+        String id,
+        String name,
+        String timeZone,
+        List<String> assignedQueues,
+        Set<Capability> capabilities,
+        List<String> queues,
+        boolean signedIn,
+        boolean connected,
+        boolean connectionLost,
+        boolean ready,
+        @Nullable String notReadyReason,
+        @Nullable String profile,
+        @Nullable ProfileEnd profileEnd,
+        @Nullable GraceEnd graceEnd,
+        long profileSince,
+        long notReadySince,
+        long idleSince,
+        long statusSince,
+        long version) {}
