@@ -38,7 +38,6 @@ final class Fields {
     /** The longest duration that can be given. */
     static final Duration LONGEST = Duration.ofDays(366);
 
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9._:@-]{1,128}");
 
     private final JsonNode object;
     private final String place;
@@ -57,16 +56,6 @@ final class Fields {
             faults.add(
                     new BadInput.Fault(place, INVALID_VALUE, "Found " + shown(object) + "; expected an object, {…}."));
         }
-    }
-
-    /** Whether this is an id as callers may choose them. */
-    static boolean isId(String text) {
-        return ID.matcher(text).matches();
-    }
-
-    /** What an id has to look like. */
-    static String idForm() {
-        return "1 to 128 characters of A–Z a–z 0–9 . _ - : @";
     }
 
     /** Throws what was noted; fields that nobody asked for are faults too. */
@@ -124,8 +113,8 @@ final class Fields {
 
     private String idOrNull(String name, String harmless) {
         JsonNode value = find(name);
-        if (value == null || !value.isTextual() || !isId(value.textValue())) {
-            fault(name, INVALID_ID, "Found " + shown(value) + "; expected " + idForm() + ".");
+        if (value == null || !value.isTextual() || !Ids.isId(value.textValue())) {
+            fault(name, INVALID_ID, "Found " + shown(value) + "; expected " + Ids.FORM + ".");
             return harmless;
         }
         return value.textValue();
@@ -258,11 +247,11 @@ final class Fields {
         Set<String> ids = new LinkedHashSet<>();
         for (int i = 0; i < value.size(); i++) {
             JsonNode item = value.get(i);
-            if (!item.isTextual() || !isId(item.textValue())) {
+            if (!item.isTextual() || !Ids.isId(item.textValue())) {
                 faults.add(new BadInput.Fault(
                         place + "/" + name + "/" + i,
                         INVALID_ID,
-                        "Found " + shown(item) + "; expected " + idForm() + "."));
+                        "Found " + shown(item) + "; expected " + Ids.FORM + "."));
             } else {
                 ids.add(item.textValue());
             }

@@ -9,6 +9,7 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import presence.command.QueueDefinition;
 import presence.facts.Capability;
@@ -16,6 +17,7 @@ import presence.facts.QueueStaffing;
 import presence.state.AgentState;
 import presence.state.Candidate;
 import presence.state.ContactCentre;
+import presence.state.Conversation;
 
 /**
  * Answers who is eligible, who can be transferred to, and what an agent is.
@@ -32,11 +34,13 @@ public final class PresenceIndex implements ContactCentre.Publication {
             .map(capability -> new RankingChange(Candidate.BY_RANK))
             .toArray(RankingChange[]::new);
     private final Set<QueueIndex> touched = new HashSet<>();
+    private final Function<String, @Nullable Conversation> conversations;
     private volatile CatalogueView catalogue;
     private volatile long publishedAt;
 
     /** An index over everything that the contact centre knows. */
     public PresenceIndex(ContactCentre centre) {
+        conversations = centre::conversation;
         catalogue = CatalogueView.of(centre.catalogue());
         publish(centre);
     }
@@ -154,6 +158,11 @@ public final class PresenceIndex implements ContactCentre.Publication {
     /** The agent; null if there is none. */
     public @Nullable AgentState agent(String id) {
         return agents.get(id);
+    }
+
+    /** The conversation; null if there is none. */
+    public @Nullable Conversation conversation(String id) {
+        return conversations.apply(id);
     }
 
     /** How many agents there are. Counts them: not for the path of a request. */

@@ -13,9 +13,10 @@ import presence.api.BadInput;
 import presence.api.Instants;
 import presence.api.ReplayLine;
 import presence.api.ReplayLine.Query;
-import presence.api.TimersView;
+import presence.api.Timers;
 import presence.command.Envelope;
 import presence.command.Outcome;
+import presence.command.ProfileDefinition;
 import presence.engine.RuleBook;
 import presence.facts.Capability;
 import presence.facts.Reason;
@@ -166,12 +167,14 @@ public final class Replay implements AutoCloseable {
         }
         answers.writeEndArray();
         answers.writeArrayFieldStart("timers");
-        for (TimersView.Timer timer : TimersView.of(agent, running().catalogue())) {
+        ProfileDefinition profile =
+                agent.profile() == null ? null : running().catalogue().profileInUse(agent.profile());
+        for (Timers.Timer timer : Timers.of(agent, profile)) {
             answers.writeStartObject();
             answers.writeStringField("timer", timer.kind().name());
             answers.writeStringField("startedAt", Instants.text(timer.startedAt()));
             if (timer.conversation() != null) {
-                answers.writeStringField("conversation", timer.conversation());
+                answers.writeStringField("conversation", timer.conversation().id());
             }
             answers.writeEndObject();
         }

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import presence.command.AgentDefinition;
@@ -71,7 +72,8 @@ public final class ContactCentre implements AutoCloseable {
     private final Consumer<PresenceEvent> events;
     private final Catalogue catalogue;
     private final Map<String, AgentState> agents = new HashMap<>();
-    private final Map<String, Conversation> conversations = new HashMap<>();
+    /** Written by the owner, read by any thread. */
+    private final Map<String, Conversation> conversations = new ConcurrentHashMap<>();
     private final Deque<Conversation> handled = new ArrayDeque<>();
     private final CommandIds commandIds = new CommandIds();
     private final Verdict unknown;
@@ -834,7 +836,7 @@ public final class ContactCentre implements AutoCloseable {
         return Collections.unmodifiableCollection(agents.values());
     }
 
-    /** The conversation; null if there is none. */
+    /** The conversation; null if there is none. Any thread may ask. */
     public @Nullable Conversation conversation(String id) {
         return conversations.get(id);
     }

@@ -1,0 +1,147 @@
+package presence.resources;
+
+import static presence.command.ErrorCode.INVALID_VALUE;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.Arrays;
+import presence.api.BadInput;
+import presence.api.CommandReader;
+import presence.api.Ids;
+import presence.command.Command;
+import presence.facts.Capability;
+
+/** Agents: what they are, and every command about one. A command is answered with the agent's presence document. */
+@Path("/v1/agents")
+@Produces(MediaType.APPLICATION_JSON)
+public final class AgentResource {
+    private final CommandGateway commands;
+    private final Presence presence;
+    private final Directory directory;
+
+    public AgentResource(CommandGateway commands, Presence presence) {
+        this.commands = commands;
+        this.presence = presence;
+        this.directory = new Directory(presence);
+    }
+
+    @GET
+    public Response list(@Context UriInfo uri) {
+        return directory.page(new QueryParameters(uri, "status", "queue", "capability", "q", "limit", "cursor"));
+    }
+
+    @GET
+    @Path("{id}")
+    public Response get(@PathParam("id") String id) {
+        return presence.document(agent(id));
+    }
+
+    @PUT
+    @Path("{id}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response put(@PathParam("id") String id, RequestBody body, @Context HttpHeaders headers) {
+        return run(id, CommandReader.putAgent(agent(id), body.json()), headers);
+    }
+
+    @DELETE
+    @Path("{id}")
+    public Response delete(@PathParam("id") String id, @Context HttpHeaders headers) {
+        commands.runOnAgent(new Command.DeleteAgent(agent(id)), headers);
+        return Response.noContent().build();
+    }
+
+    @POST
+    @Path("{id}/sign-in")
+    public Response signIn(@PathParam("id") String id, @Context HttpHeaders headers) {
+        return run(id, new Command.SignIn(agent(id)), headers);
+    }
+
+    @POST
+    @Path("{id}/sign-out")
+    public Response signOut(@PathParam("id") String id, @Context HttpHeaders headers) {
+        return run(id, new Command.SignOut(agent(id)), headers);
+    }
+
+    @POST
+    @Path("{id}/connect")
+    public Response connect(@PathParam("id") String id, @Context HttpHeaders headers) {
+        return run(id, new Command.Connect(agent(id)), headers);
+    }
+
+    @POST
+    @Path("{id}/disconnect")
+    public Response disconnect(@PathParam("id") String id, @Context HttpHeaders headers) {
+        return run(id, new Command.Disconnect(agent(id)), headers);
+    }
+
+    @PUT
+    @Path("{id}/readiness")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response readiness(@PathParam("id") String id, RequestBody body, @Context HttpHeaders headers) {
+        return run(id, CommandReader.readiness(agent(id), body.json()), headers);
+    }
+
+    @PUT
+    @Path("{id}/profile")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response profile(@PathParam("id") String id, RequestBody body, @Context HttpHeaders headers) {
+        return run(id, CommandReader.selectProfile(agent(id), body.json()), headers);
+    }
+
+    @PUT
+    @Path("{id}/capabilities/{capability}")
+    public Response addCapability(
+            @PathParam("id") String id, @PathParam("capability") String capability, @Context HttpHeaders headers) {
+        return run(id, new Command.AddCapability(agent(id), capability(capability)), headers);
+    }
+
+    @DELETE
+    @Path("{id}/capabilities/{capability}")
+    public Response removeCapability(
+            @PathParam("id") String id, @PathParam("capability") String capability, @Context HttpHeaders headers) {
+        return run(id, new Command.RemoveCapability(agent(id), capability(capability)), headers);
+    }
+
+    @PUT
+    @Path("{id}/queues/{queue}")
+    public Response joinQueue(
+            @PathParam("id") String id, @PathParam("queue") String queue, @Context HttpHeaders headers) {
+        return run(id, new Command.JoinQueue(agent(id), Ids.checked("queue's id", queue)), headers);
+    }
+
+    @DELETE
+    @Path("{id}/queues/{queue}")
+    public Response leaveQueue(
+            @PathParam("id") String id, @PathParam("queue") String queue, @Context HttpHeaders headers) {
+        return run(id, new Command.LeaveQueue(agent(id), Ids.checked("queue's id", queue)), headers);
+    }
+
+    private Response run(String id, Command command, HttpHeaders headers) {
+        commands.runOnAgent(command, headers);
+        return presence.document(id);
+    }
+
+    private static String agent(String id) {
+        return Ids.checked("agent's id", id);
+    }
+
+    private static Capability capability(String name) {
+        return Arrays.stream(Capability.values())
+                .filter(capability -> capability.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new BadInput(
+                        INVALID_VALUE,
+                        "There is no capability of this name; expected one of " + Arrays.toString(Capability.values()) + "."));
+    }
+}

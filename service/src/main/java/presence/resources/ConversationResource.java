@@ -1,0 +1,182 @@
+package presence.resources;
+
+import static presence.command.ErrorCode.UNKNOWN_CONVERSATION;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import presence.api.CommandReader;
+import presence.api.Ids;
+import presence.api.Instants;
+import presence.api.PresenceDocument;
+import presence.command.Command;
+import presence.command.Outcome;
+import presence.facts.Capability;
+import presence.facts.Reason;
+import presence.index.PresenceIndex;
+import presence.state.AgentState;
+import presence.state.Candidate;
+import presence.state.Conversation;
+
+/** Conversations, and who they can be transferred to. */
+@Path("/v1/conversations")
+@Produces(MediaType.APPLICATION_JSON)
+public final class ConversationResource {
+    private static final int USUAL = 20;
+    private static final int MOST = 1_000;
+
+    private final CommandGateway commands;
+    private final Presence presence;
+
+    public ConversationResource(CommandGateway commands, Presence presence) {
+        this.commands = commands;
+        this.presence = presence;
+    }
+
+    @GET
+    @Path("{id}")
+    public Response get(@PathParam("id") String id) {
+        Conversation conversation = known(id);
+        return Answer.ok(json -> write(json, conversation));
+    }
+
+    /** A conversation has started, or has moved to this agent. */
+    @PUT
+    @Path("{id}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response start(@PathParam("id") String id, RequestBody body, @Context HttpHeaders headers) {
+        commands.run(CommandReader.startConversation(conversation(id), body.json()), headers);
+        return get(id);
+    }
+
+    @POST
+    @Path("{id}/end")
+    public Response end(@PathParam("id") String id, @Context HttpHeaders headers) {
+        commands.run(new Command.EndConversation(conversation(id)), headers);
+        return get(id);
+    }
+
+    @POST
+    @Path("{id}/handled")
+    public Response handled(@PathParam("id") String id, @Context HttpHeaders headers) {
+        commands.run(new Command.HandleConversation(conversation(id)), headers);
+        return get(id);
+    }
+
+    @GET
+    @Path("{id}/transfer-targets")
+    public Response transferTargets(@PathParam("id") String id, @Context UriInfo uri) {
+        QueryParameters query = new QueryParameters(uri, "limit", "q", "include");
+        int limit = query.whole("limit", USUAL, 1, MOST);
+        String text = query.text("q", 128);
+        boolean excluded = query.includesExcluded();
+        Conversation conversation = known(id);
+        if (!conversation.open()) {
+            throw unknown(id, " that is open; it has been handled");
+        }
+        PresenceIndex index = presence.index();
+        return Answer.ok(json -> {
+            json.writeStartObject();
+            targets(json, index, conversation, text, limit);
+            if (excluded) {
+                excluded(json, index, conversation, text);
+            }
+            json.writeStringField("rulesRelease", presence.rulesRelease());
+            json.writeStringField("at", Instants.text(presence.now()));
+            json.writeEndObject();
+        });
+    }
+
+    private static void targets(
+            JsonGenerator json, PresenceIndex index, Conversation conversation, @Nullable String text, int limit)
+            throws IOException {
+        json.writeArrayFieldStart("agents");
+        int left = limit;
+        for (Candidate candidate :
+                index.transferTargets(conversation.channel().capability())) {
+            if (candidate.agent().equals(conversation.agent())
+                    || (text != null && !Directory.mentions(candidate.agent(), candidate.name(), text))) {
+                continue;
+            }
+            if (left-- == 0) {
+                break;
+            }
+            json.writeStartObject();
+            json.writeStringField("agent", candidate.agent());
+            json.writeStringField("name", candidate.name());
+            json.writeNumberField("rank", candidate.rank());
+            json.writeNumberField("load", candidate.load());
+            json.writeStringField("idleSince", Instants.text(candidate.idleSince()));
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void excluded(
+            JsonGenerator json, PresenceIndex index, Conversation conversation, @Nullable String text)
+            throws IOException {
+        Capability capability = conversation.channel().capability();
+        json.writeArrayFieldStart("excluded");
+        for (AgentState agent : index.agentsAfter("")) {
+            List<Reason> reasons = agent.verdict().transferRefusals(capability);
+            if (agent.id().equals(conversation.agent()) && agent.signedIn()) {
+                reasons = new ArrayList<>(reasons);
+                reasons.add(Reason.CURRENT_AGENT);
+            }
+            if (!reasons.isEmpty() && (text == null || Directory.mentions(agent.id(), agent.name(), text))) {
+                json.writeStartObject();
+                json.writeStringField("agent", agent.id());
+                PresenceDocument.reasons(json, reasons);
+                json.writeEndObject();
+            }
+        }
+        json.writeEndArray();
+    }
+
+    private static void write(JsonGenerator json, Conversation conversation) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("conversation", conversation.id());
+        json.writeStringField("agent", conversation.agent());
+        json.writeStringField("channel", conversation.channel().name());
+        if (conversation.queue() != null) {
+            json.writeStringField("queue", conversation.queue());
+        }
+        json.writeBooleanField("direct", conversation.direct());
+        json.writeStringField("state", conversation.state().name());
+        json.writeBooleanField("orphaned", conversation.orphaned());
+        json.writeStringField("startedAt", Instants.text(conversation.startedAt()));
+        json.writeStringField("changedAt", Instants.text(conversation.changedAt()));
+        json.writeEndObject();
+    }
+
+    private Conversation known(String id) {
+        Conversation conversation = presence.index().conversation(conversation(id));
+        if (conversation == null) {
+            throw unknown(id, "");
+        }
+        return conversation;
+    }
+
+    private static String conversation(String id) {
+        return Ids.checked("conversation's id", id);
+    }
+
+    private static Refused unknown(String id, String why) {
+        return new Refused(
+                Outcome.refused(UNKNOWN_CONVERSATION, "There is no conversation '" + id + "'" + why + "."));
+    }
+}

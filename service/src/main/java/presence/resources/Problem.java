@@ -1,0 +1,72 @@
+package presence.resources;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import presence.command.ErrorCode;
+
+/** The answer to a request that could not be granted, as RFC 9457 has it. */
+final class Problem {
+    static final MediaType MEDIA_TYPE = new MediaType("application", "problem+json");
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private Problem() {}
+
+    /** What is wrong with one place of the body. */
+    record Error(String pointer, String detail) {}
+
+    static Response of(ErrorCode code, String detail) {
+        return of(code.status(), code, detail, List.of());
+    }
+
+    static Response of(int status, ErrorCode code, String detail, List<Error> errors) {
+        return Response.status(status)
+                .type(MEDIA_TYPE)
+                .entity(bytes(status, code, detail, errors))
+                .build();
+    }
+
+    static Response retryLater(ErrorCode code, String detail, int seconds) {
+        return Response.status(code.status())
+                .type(MEDIA_TYPE)
+                .header(HttpHeaders.RETRY_AFTER, seconds)
+                .entity(bytes(code.status(), code, detail, List.of()))
+                .build();
+    }
+
+    private static byte[] bytes(int status, ErrorCode code, @Nullable String detail, List<Error> errors) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonGenerator json = JSON.createGenerator(bytes)) {
+            json.writeStartObject();
+            json.writeStringField("type", "urn:presence:problem:" + code.name());
+            json.writeStringField("title", code.title());
+            json.writeNumberField("status", status);
+            if (detail != null) {
+                json.writeStringField("detail", detail);
+            }
+            json.writeStringField("code", code.name());
+            if (!errors.isEmpty()) {
+                json.writeArrayFieldStart("errors");
+                for (Error error : errors) {
+                    json.writeStartObject();
+                    json.writeStringField("pointer", error.pointer());
+                    json.writeStringField("detail", error.detail());
+                    json.writeEndObject();
+                }
+                json.writeEndArray();
+            }
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Bytes in memory cannot fail to be written", e);
+        }
+        return bytes.toByteArray();
+    }
+}

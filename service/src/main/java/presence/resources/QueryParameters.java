@@ -1,0 +1,121 @@
+package presence.resources;
+
+import static presence.command.ErrorCode.CHANNEL_NOT_ENABLED;
+import static presence.command.ErrorCode.INVALID_VALUE;
+import static presence.command.ErrorCode.MISSING_FIELD;
+import static presence.command.ErrorCode.UNKNOWN_FIELD;
+
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import presence.api.BadInput;
+import presence.api.Ids;
+import presence.api.Suggestion;
+import presence.command.Outcome;
+import presence.command.Policy;
+import presence.facts.Channel;
+
+/** Reads the query of an address, as strictly as a body. */
+final class QueryParameters {
+    private final MultivaluedMap<String, String> values;
+
+    /** @param known the parameters the address has; any other is refused, as is one given twice */
+    QueryParameters(UriInfo uri, String... known) {
+        values = uri.getQueryParameters();
+        List<String> names = List.of(known);
+        values.forEach((name, given) -> {
+            if (!names.contains(name)) {
+                throw new BadInput(
+                        UNKNOWN_FIELD,
+                        "There is no parameter '" + cut(name) + "' here; expected " + names + "."
+                                + Suggestion.maybe(cut(name), names));
+            }
+            if (given.size() > 1) {
+                throw new BadInput(INVALID_VALUE, "The parameter '" + name + "' is given " + given.size() + " times.");
+            }
+        });
+    }
+
+    @Nullable String text(String name, int longest) {
+        String value = values.getFirst(name);
+        if (value != null && value.length() > longest) {
+            throw new BadInput(
+                    INVALID_VALUE,
+                    "The parameter '" + name + "' has " + value.length() + " characters; expected at most " + longest + ".");
+        }
+        return value == null || value.isEmpty() ? null : value;
+    }
+
+    @Nullable String id(String name) {
+        String value = values.getFirst(name);
+        return value == null ? null : Ids.checked("parameter '" + name + "'", value);
+    }
+
+    int whole(String name, int unsaid, int least, int most) {
+        String value = values.getFirst(name);
+        if (value == null) {
+            return unsaid;
+        }
+        try {
+            int number = Integer.parseInt(value);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        throw new BadInput(
+                INVALID_VALUE,
+                "The parameter '" + name + "' is '" + cut(value) + "'; expected a whole number from " + least + " to "
+                        + most + ".");
+    }
+
+    <E extends Enum<E>> @Nullable E oneOf(String name, Class<E> type) {
+        String value = values.getFirst(name);
+        if (value == null) {
+            return null;
+        }
+        List<String> names =
+                Arrays.stream(type.getEnumConstants()).map(Enum::name).toList();
+        int found = names.indexOf(value);
+        if (found < 0) {
+            throw new BadInput(
+                    INVALID_VALUE,
+                    "The parameter '" + name + "' is '" + cut(value) + "'; expected one of " + names + "."
+                            + Suggestion.maybe(cut(value), names));
+        }
+        return type.getEnumConstants()[found];
+    }
+
+    /** The channel asked about, which the system must handle. */
+    Channel channel(Policy policy) {
+        Channel channel = oneOf("channel", Channel.class);
+        if (channel == null) {
+            throw new BadInput(
+                    MISSING_FIELD,
+                    "The parameter 'channel' is missing; expected one of " + Arrays.toString(Channel.values()) + ".");
+        }
+        if (!policy.handles(channel)) {
+            throw new Refused(Outcome.refused(
+                    CHANNEL_NOT_ENABLED,
+                    "This system does not handle " + channel + "; of the item channels it handles "
+                            + policy.itemChannels() + "."));
+        }
+        return channel;
+    }
+
+    /** Whether {@code include=excluded} is given. */
+    boolean includesExcluded() {
+        String value = values.getFirst("include");
+        if (value != null && !value.equals("excluded")) {
+            throw new BadInput(INVALID_VALUE, "The parameter 'include' is '" + cut(value) + "'; expected excluded.");
+        }
+        return value != null;
+    }
+
+    private static String cut(String text) {
+        return text.length() <= 64 ? text : text.substring(0, 64) + "…";
+    }
+}
