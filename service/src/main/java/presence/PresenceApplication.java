@@ -1,7 +1,12 @@
 package presence;
 
+import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
+import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.core.Application;
+import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
+import java.time.Clock;
+import presence.journal.JournalException;
 
 /** The presence engine as a program: {@code java -jar presence.jar server config.yml}. */
 public final class PresenceApplication extends Application<PresenceConfiguration> {
@@ -22,5 +27,13 @@ public final class PresenceApplication extends Application<PresenceConfiguration
     }
 
     @Override
-    public void run(PresenceConfiguration configuration, Environment environment) {}
+    public void initialize(Bootstrap<PresenceConfiguration> bootstrap) {
+        bootstrap.setConfigurationSourceProvider(new SubstitutingSourceProvider(
+                bootstrap.getConfigurationSourceProvider(), new EnvironmentVariableSubstitutor(true)));
+    }
+
+    @Override
+    public void run(PresenceConfiguration configuration, Environment environment) throws JournalException {
+        PresenceService.open(configuration, environment, Clock.systemUTC());
+    }
 }

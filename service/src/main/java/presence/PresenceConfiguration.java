@@ -1,6 +1,67 @@
 package presence;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.dropwizard.core.Configuration;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import presence.engine.RuleFile;
+import presence.engine.RuleFiles;
+import presence.journal.JournalConfiguration;
+import presence.loop.LoopConfiguration;
 
 /** What {@code config.yml} may say. */
-public final class PresenceConfiguration extends Configuration {}
+public final class PresenceConfiguration extends Configuration {
+    @Valid @NotNull private JournalConfiguration database = JournalConfiguration.defaults();
+
+    @Valid @NotNull private LoopConfiguration loop = LoopConfiguration.defaults();
+
+    @Valid @NotNull private RulesConfiguration rules = new RulesConfiguration(null);
+
+    /**
+     * Where the rules come from.
+     *
+     * @param folder a folder of rules; null for those that the program brings with it
+     */
+    public record RulesConfiguration(
+            @JsonProperty("folder") @Nullable String folder) {
+        /** The files of the rules. */
+        public java.util.List<RuleFile> files() {
+            return folder == null ? RuleFiles.shipped() : RuleFiles.in(Path.of(folder));
+        }
+    }
+
+    /** Where the journal is kept. */
+    @JsonProperty
+    public JournalConfiguration getDatabase() {
+        return database;
+    }
+
+    @JsonProperty
+    public void setDatabase(JournalConfiguration database) {
+        this.database = database;
+    }
+
+    /** How the loop works. */
+    @JsonProperty
+    public LoopConfiguration getLoop() {
+        return loop;
+    }
+
+    @JsonProperty
+    public void setLoop(LoopConfiguration loop) {
+        this.loop = loop;
+    }
+
+    /** Where the rules come from. */
+    @JsonProperty
+    public RulesConfiguration getRules() {
+        return rules;
+    }
+
+    @JsonProperty
+    public void setRules(RulesConfiguration rules) {
+        this.rules = rules;
+    }
+}

@@ -38,7 +38,6 @@ final class Fields {
     /** The longest duration that can be given. */
     static final Duration LONGEST = Duration.ofDays(366);
 
-
     private final JsonNode object;
     private final String place;
     private final Set<String> known = new LinkedHashSet<>();

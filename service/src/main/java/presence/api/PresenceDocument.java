@@ -24,7 +24,8 @@ public final class PresenceDocument {
      *
      * @param at the service's time, in milliseconds since 1970-01-01T00:00Z
      */
-    public static void write(JsonGenerator json, AgentState agent, CatalogueView catalogue, long at) throws IOException {
+    public static void write(JsonGenerator json, AgentState agent, CatalogueView catalogue, long at)
+            throws IOException {
         json.writeStartObject();
         json.writeStringField("agent", agent.id());
         json.writeStringField("name", agent.name());
@@ -115,8 +116,10 @@ public final class PresenceDocument {
             Duration limit = Duration.ZERO;
             if (conversation != null) {
                 json.writeStringField("conversation", conversation.id());
-                limit = Objects.requireNonNull(
-                        catalogue.policy().handlingLimit().get(conversation.channel().capability()));
+                limit = Objects.requireNonNull(catalogue
+                        .policy()
+                        .handlingLimit()
+                        .get(conversation.channel().capability()));
             }
             limited(json, timer.startedAt(), limit, at);
             json.writeEndObject();

@@ -142,6 +142,7 @@ public final class AgentResource {
                 .findFirst()
                 .orElseThrow(() -> new BadInput(
                         INVALID_VALUE,
-                        "There is no capability of this name; expected one of " + Arrays.toString(Capability.values()) + "."));
+                        "There is no capability of this name; expected one of " + Arrays.toString(Capability.values())
+                                + "."));
     }
 }

@@ -54,7 +54,8 @@ public final class CommandGateway {
     public Outcome run(Command command, HttpHeaders headers) {
         if (headers.getHeaderString(HttpHeaders.IF_MATCH) != null) {
             throw new BadInput(
-                    INVALID_VALUE, "The header If-Match is given; only commands about an agent have a version to match.");
+                    INVALID_VALUE,
+                    "The header If-Match is given; only commands about an agent have a version to match.");
         }
         return run(new Envelope(command, idempotencyKey(headers), null));
     }
@@ -106,7 +107,8 @@ public final class CommandGateway {
         Matcher matcher = ETAG.matcher(tag);
         if (!matcher.matches()) {
             throw new BadInput(
-                    INVALID_VALUE, "The header If-Match is no version; expected one such as \"5\", the ETag of the agent.");
+                    INVALID_VALUE,
+                    "The header If-Match is no version; expected one such as \"5\", the ETag of the agent.");
         }
         return Long.valueOf(matcher.group(1));
     }

@@ -106,8 +106,7 @@ public final class ConversationResource {
             throws IOException {
         json.writeArrayFieldStart("agents");
         int left = limit;
-        for (Candidate candidate :
-                index.transferTargets(conversation.channel().capability())) {
+        for (Candidate candidate : index.transferTargets(conversation.channel().capability())) {
             if (candidate.agent().equals(conversation.agent())
                     || (text != null && !Directory.mentions(candidate.agent(), candidate.name(), text))) {
                 continue;
@@ -176,7 +175,6 @@ public final class ConversationResource {
     }
 
     private static Refused unknown(String id, String why) {
-        return new Refused(
-                Outcome.refused(UNKNOWN_CONVERSATION, "There is no conversation '" + id + "'" + why + "."));
+        return new Refused(Outcome.refused(UNKNOWN_CONVERSATION, "There is no conversation '" + id + "'" + why + "."));
     }
 }

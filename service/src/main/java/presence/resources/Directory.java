@@ -97,7 +97,6 @@ final class Directory {
             // said below
         }
         throw new BadInput(
-                INVALID_VALUE,
-                "The cursor is not one that was given; expected the nextCursor of an answer.");
+                INVALID_VALUE, "The cursor is not one that was given; expected the nextCursor of an answer.");
     }
 }

@@ -26,8 +26,8 @@ public final class PolicyResource {
 
     @GET
     public Response get() {
-        return Answer.ok(json ->
-                CommandWriter.policy(json, presence.index().catalogue().policy()));
+        return Answer.ok(
+                json -> CommandWriter.policy(json, presence.index().catalogue().policy()));
     }
 
     /** What is left out keeps its value; the answer is the whole policy. */

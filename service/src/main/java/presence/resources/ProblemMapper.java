@@ -70,18 +70,22 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
     private static Response http(Response response) {
         return switch (response.getStatus()) {
             case 404 -> Problem.of(NOT_FOUND, "There is nothing at this address. Maybe look at /openapi.yaml.");
-            case 405 -> Response.fromResponse(Problem.of(
-                            METHOD_NOT_ALLOWED,
-                            "This address answers " + String.join(", ", response.getAllowedMethods()) + "."))
-                    .allow(response.getAllowedMethods())
-                    .build();
+            case 405 ->
+                Response.fromResponse(Problem.of(
+                                METHOD_NOT_ALLOWED,
+                                "This address answers " + String.join(", ", response.getAllowedMethods()) + "."))
+                        .allow(response.getAllowedMethods())
+                        .build();
             case 406 -> Problem.of(NOT_ACCEPTABLE, "The answer can be had as application/json only.");
-            case 415 -> Problem.of(
-                    UNSUPPORTED_MEDIA_TYPE,
-                    "Expected the header Content-Type: application/json, or application/x-ndjson for /v1/commands.");
-            default -> response.getStatus() < 500
-                    ? Problem.of(response.getStatus(), INVALID_VALUE, "The request cannot be understood.", List.of())
-                    : Problem.of(INTERNAL, "The request met a fault of the service.");
+            case 415 ->
+                Problem.of(
+                        UNSUPPORTED_MEDIA_TYPE,
+                        "Expected the header Content-Type: application/json, or application/x-ndjson for /v1/commands.");
+            default ->
+                response.getStatus() < 500
+                        ? Problem.of(
+                                response.getStatus(), INVALID_VALUE, "The request cannot be understood.", List.of())
+                        : Problem.of(INTERNAL, "The request met a fault of the service.");
         };
     }
 }

@@ -43,7 +43,8 @@ final class QueryParameters {
         if (value != null && value.length() > longest) {
             throw new BadInput(
                     INVALID_VALUE,
-                    "The parameter '" + name + "' has " + value.length() + " characters; expected at most " + longest + ".");
+                    "The parameter '" + name + "' has " + value.length() + " characters; expected at most " + longest
+                            + ".");
         }
         return value == null || value.isEmpty() ? null : value;
     }

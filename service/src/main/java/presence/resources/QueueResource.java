@@ -90,8 +90,7 @@ public final class QueueResource {
     public Response eligible(@PathParam("id") String id, @Context UriInfo uri) {
         QueryParameters query = new QueryParameters(uri, "channel", "limit", "include");
         PresenceIndex index = presence.index();
-        Capability capability =
-                query.channel(index.catalogue().policy()).capability();
+        Capability capability = query.channel(index.catalogue().policy()).capability();
         int limit = query.whole("limit", USUAL, 1, MOST);
         boolean excluded = query.includesExcluded();
         Ranking eligible = index.eligible(queue(id), capability);

@@ -37,7 +37,8 @@ public final class RequestBodyReader implements MessageBodyReader<RequestBody> {
             throws IOException {
         byte[] bytes = body.readNBytes(MOST_BYTES + 1);
         if (bytes.length > MOST_BYTES) {
-            throw new BadInput(BODY_TOO_LARGE, "The body has more than " + MOST_BYTES + " bytes, the most it can have.");
+            throw new BadInput(
+                    BODY_TOO_LARGE, "The body has more than " + MOST_BYTES + " bytes, the most it can have.");
         }
         return new RequestBody(CommandReader.json(bytes, 0, bytes.length));
     }

@@ -74,6 +74,7 @@ public final class ContactCentre implements AutoCloseable {
     private final Map<String, AgentState> agents = new HashMap<>();
     /** Written by the owner, read by any thread. */
     private final Map<String, Conversation> conversations = new ConcurrentHashMap<>();
+
     private final Deque<Conversation> handled = new ArrayDeque<>();
     private final CommandIds commandIds = new CommandIds();
     private final Verdict unknown;

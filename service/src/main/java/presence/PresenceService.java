@@ -1,0 +1,128 @@
+package presence;
+
+import io.dropwizard.core.server.AbstractServerFactory;
+import io.dropwizard.core.setup.Environment;
+import io.dropwizard.lifecycle.Managed;
+import io.prometheus.metrics.exporter.servlet.jakarta.PrometheusMetricsServlet;
+import io.prometheus.metrics.instrumentation.dropwizard.DropwizardExports;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.time.Clock;
+import presence.engine.RuleBook;
+import presence.health.JournalHealth;
+import presence.health.LoopHealth;
+import presence.health.LoopMetrics;
+import presence.health.RulesHealth;
+import presence.journal.Journal;
+import presence.journal.JournalException;
+import presence.loop.PresenceLoop;
+import presence.resources.AgentResource;
+import presence.resources.CommandGateway;
+import presence.resources.CommandsResource;
+import presence.resources.ConversationResource;
+import presence.resources.PolicyResource;
+import presence.resources.Presence;
+import presence.resources.ProblemMapper;
+import presence.resources.ProfileResource;
+import presence.resources.QueueGroupResource;
+import presence.resources.QueueResource;
+import presence.resources.RequestBodyReader;
+
+/** Puts the parts together: rules, journal, loop, and the doors to them. */
+final class PresenceService implements Managed {
+    /** How much of the rules' hash names them. */
+    private static final int RELEASE_LENGTH = 12;
+
+    private final Journal journal;
+    private final PresenceLoop loop;
+
+    private PresenceService(Journal journal, PresenceLoop loop) {
+        this.journal = journal;
+        this.loop = loop;
+    }
+
+    /**
+     * Restores what the journal holds and opens the doors. The service begins and ends with the environment's server.
+     *
+     * @param clock the service's time; the system's, but for a demo or a test
+     * @throws JournalException if the journal cannot be opened or read
+     */
+    static PresenceService open(PresenceConfiguration configuration, Environment environment, Clock clock)
+            throws JournalException {
+        RuleBook rules = RuleBook.compile(configuration.getRules().files());
+        String release = rules.hash().substring(0, RELEASE_LENGTH);
+        PrometheusRegistry registry = new PrometheusRegistry();
+        LoopMetrics metrics = new LoopMetrics(registry);
+        Journal journal = configuration.getDatabase().open();
+        PresenceLoop loop = loop(rules, journal, configuration, metrics, clock);
+        metrics.watch(loop);
+
+        PresenceService service = new PresenceService(journal, loop);
+        environment.lifecycle().manage(service);
+        operations(environment, registry, rules, release, journal, loop);
+        resources(configuration, environment, new Presence(loop, release, clock), loop);
+        return service;
+    }
+
+    private static PresenceLoop loop(
+            RuleBook rules, Journal journal, PresenceConfiguration configuration, LoopMetrics metrics, Clock clock)
+            throws JournalException {
+        try {
+            return new PresenceLoop(rules, journal, configuration.getLoop(), metrics, clock);
+        } catch (JournalException | RuntimeException e) {
+            journal.close();
+            throw e;
+        }
+    }
+
+    private static void operations(
+            Environment environment,
+            PrometheusRegistry registry,
+            RuleBook rules,
+            String release,
+            Journal journal,
+            PresenceLoop loop) {
+        environment.healthChecks().register("loop", new LoopHealth(loop));
+        environment.healthChecks().register("journal", new JournalHealth(loop, journal));
+        environment.healthChecks().register("rules", new RulesHealth(rules, release));
+        DropwizardExports.builder().dropwizardRegistry(environment.metrics()).register(registry);
+        environment
+                .admin()
+                .addServlet("prometheus", new PrometheusMetricsServlet(registry))
+                .addMapping("/prometheus");
+    }
+
+    private static void resources(
+            PresenceConfiguration configuration, Environment environment, Presence presence, PresenceLoop loop) {
+        if (configuration.getServerFactory() instanceof AbstractServerFactory server) {
+            // Every error leaves as a problem document, so the framework's own forms are not wanted.
+            server.setRegisterDefaultExceptionMappers(false);
+        }
+        CommandGateway commands = new CommandGateway(loop);
+        environment.jersey().register(new ProblemMapper());
+        environment.jersey().register(new RequestBodyReader());
+        environment.jersey().register(new AgentResource(commands, presence));
+        environment.jersey().register(new ConversationResource(commands, presence));
+        environment.jersey().register(new QueueResource(commands, presence));
+        environment.jersey().register(new QueueGroupResource(commands, presence));
+        environment.jersey().register(new ProfileResource(commands, presence));
+        environment.jersey().register(new PolicyResource(commands, presence));
+        environment.jersey().register(new CommandsResource(loop));
+    }
+
+    /** The loop, for who drives the service from inside the process. */
+    PresenceLoop loop() {
+        return loop;
+    }
+
+    @Override
+    public void start() {
+        loop.start();
+    }
+
+    /** Finishes what has been taken in, before the process ends. */
+    @Override
+    public void stop() {
+        loop.close();
+        journal.close();
+    }
+}
