@@ -110,7 +110,7 @@ class PruneTest {
         try (Journal journal = database.open()) {
             append(journal, 1, 600);
             for (int number = 601; number <= 605; number++) {
-                journal.append(new JournalEntry(number, number * 1000, 1, new byte[3 << 20]));
+                journal.append(new JournalEntry(number, number * 1000L, 1, new byte[3 << 20]));
             }
             append(journal, 606, 606);
             snapshot(journal, 606, "state");

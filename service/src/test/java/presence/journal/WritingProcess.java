@@ -123,7 +123,7 @@ public final class WritingProcess {
 
         @Override
         public void close() {
-            process.destroyForcibly();
+            process.destroyForcibly().onExit().join();
         }
     }
 }
