@@ -61,8 +61,8 @@ final class Access implements AutoCloseable {
      * @param doing what it is, for the message when it fails, such as "append entry 7"
      */
     <T> T use(String doing, Work<T> work) throws JournalException {
-        lock.lock();
         boolean done = false;
+        lock.lock();
         try {
             if (closed) {
                 throw new IllegalStateException("The journal is closed.");
@@ -132,9 +132,9 @@ final class Access implements AutoCloseable {
     /** Closes the connection; the next use opens another one. */
     void abandon() {
         lock.lock();
-        Handle open = handle;
-        handle = null;
         try {
+            Handle open = handle;
+            handle = null;
             if (open != null) {
                 open.getConnection().close();
             }

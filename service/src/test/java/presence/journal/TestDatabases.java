@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -80,7 +81,11 @@ public enum TestDatabases {
             return EmbeddedPostgres.builder()
                     .setDataDirectory(folder.resolve("data"))
                     .setCleanDataDirectory(false)
-                    .setLocaleConfig("locale", "C");
+                    .setLocaleConfig("locale", "C")
+                    // The library turns both off, for speed. The first is as in production; the second stays as an
+                    // administrator might have left it, which must not matter.
+                    .setServerConfig("fsync", "on")
+                    .setServerConfig("synchronous_commit", "off");
         }
 
         private Path data() {
@@ -109,8 +114,7 @@ public enum TestDatabases {
             List<String> lines = Files.readAllLines(data().resolve("postmaster.pid"));
             ProcessHandle postmaster =
                     ProcessHandle.of(Long.parseLong(lines.get(0).strip())).orElseThrow();
-            List<ProcessHandle> all =
-                    new java.util.ArrayList<>(postmaster.descendants().toList());
+            List<ProcessHandle> all = new ArrayList<>(postmaster.descendants().toList());
             all.add(0, postmaster);
             all.forEach(ProcessHandle::destroyForcibly);
             all.forEach(process -> process.onExit().join());
