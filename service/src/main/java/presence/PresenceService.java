@@ -21,6 +21,7 @@ import presence.resources.CommandsResource;
 import presence.resources.ConversationResource;
 import presence.resources.PolicyResource;
 import presence.resources.Presence;
+import presence.resources.ProblemErrorHandler;
 import presence.resources.ProblemMapper;
 import presence.resources.ProfileResource;
 import presence.resources.QueueGroupResource;
@@ -97,6 +98,7 @@ final class PresenceService implements Managed {
             // Every error leaves as a problem document, so the framework's own forms are not wanted.
             server.setRegisterDefaultExceptionMappers(false);
         }
+        environment.lifecycle().addServerLifecycleListener(server -> server.setErrorHandler(new ProblemErrorHandler()));
         CommandGateway commands = new CommandGateway(loop);
         environment.jersey().register(new ProblemMapper());
         environment.jersey().register(new RequestBodyReader());

@@ -5,6 +5,7 @@ import static presence.command.ErrorCode.MALFORMED_JSON;
 import static presence.command.ErrorCode.MISSING_FIELD;
 import static presence.command.ErrorCode.UNKNOWN_COMMAND;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -45,6 +46,10 @@ public final class CommandReader {
     private static final int NAME_LENGTH = 256;
     private static final int REASON_LENGTH = 128;
     private static final Duration SHORTEST = Duration.ofMillis(1);
+    /** What the parser says about where bytes came from, which tells a caller nothing. */
+    private static final Pattern SOURCE =
+            Pattern.compile(" ?\\(start marker at [^)]*\\)[^)]*\\)| at \\[Source: [^\\]]*\\]");
+
     private static final Pattern COLOUR = Pattern.compile("#[0-9A-Fa-f]{6}");
     private static final Pattern ICON = Pattern.compile("[a-z0-9-]{1,64}");
 
@@ -72,11 +77,14 @@ public final class CommandReader {
             }
             return node;
         } catch (JsonProcessingException e) {
-            String where = e.getLocation() == null
-                    ? ""
-                    : " (line " + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr() + ")";
-            throw new BadInput(MALFORMED_JSON, e.getOriginalMessage() + where + ".");
+            JsonLocation where = e.getLocation();
+            String message =
+                    SOURCE.matcher(String.valueOf(e.getOriginalMessage())).replaceAll("");
+            throw new BadInput(
+                    MALFORMED_JSON,
+                    where == null
+                            ? message + "."
+                            : message + " (line " + where.getLineNr() + ", column " + where.getColumnNr() + ").");
         } catch (IOException e) {
             throw new UncheckedIOException("Bytes in memory cannot fail to be read", e);
         }

@@ -4,7 +4,6 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.InputStream;
@@ -25,7 +24,7 @@ public final class CommandsResource {
     @POST
     @Consumes(NDJSON)
     @Produces(NDJSON)
-    public Response run(@Context InputStream lines) {
+    public Response run(InputStream lines) {
         StreamingOutput answers = out -> new CommandStream(loop, lines, out).run();
         return Response.ok(answers, NDJSON).build();
     }

@@ -42,7 +42,7 @@ final class Problem {
                 .build();
     }
 
-    private static byte[] bytes(int status, ErrorCode code, @Nullable String detail, List<Error> errors) {
+    static byte[] bytes(int status, ErrorCode code, @Nullable String detail, List<Error> errors) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
             json.writeStartObject();

@@ -1,0 +1,36 @@
+package presence.resources;
+
+import static presence.command.ErrorCode.INTERNAL;
+import static presence.command.ErrorCode.INVALID_VALUE;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+import presence.command.ErrorCode;
+
+/**
+ * Answers what never reaches a resource, an address or a header that is not well-formed, with a problem document like every
+ * other error.
+ */
+public final class ProblemErrorHandler extends ErrorHandler {
+    @Override
+    protected void generateResponse(
+            Request request,
+            Response response,
+            int code,
+            @Nullable String message,
+            @Nullable Throwable cause,
+            Callback callback) {
+        ErrorCode error = code < 500 ? INVALID_VALUE : INTERNAL;
+        String detail = code < 500
+                ? "The request is not well-formed: " + (message == null ? "HTTP " + code : message) + "."
+                : "The request met a fault of the service.";
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE.toString());
+        response.write(true, ByteBuffer.wrap(Problem.bytes(code, error, detail, List.of())), callback);
+    }
+}
