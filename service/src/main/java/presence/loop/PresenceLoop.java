@@ -13,6 +13,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +49,9 @@ public final class PresenceLoop implements AutoCloseable {
     /** How long the loop waits before it asks a failing journal again, in milliseconds. */
     private static final long JOURNAL_RETRY = 200;
 
+    /** The most bytes of commands that may wait: many small ones, or a few large definitions. */
+    private static final long WAITING_BYTES = 64 << 20;
+
     /** No batch is larger, in bytes, so that an entry stays within what the journal takes. */
     private static final int BATCH_BYTES = 8 << 20;
 
@@ -58,6 +62,7 @@ public final class PresenceLoop implements AutoCloseable {
     private final Clock clock;
     private final LinkedBlockingQueue<Submission> waiting = new LinkedBlockingQueue<>();
     private final AtomicInteger waitingCommands = new AtomicInteger();
+    private final AtomicLong waitingBytes = new AtomicLong();
     private final AtomicBoolean snapshotRunning = new AtomicBoolean();
     private final Thread thread = new Thread(this::run, "presence-loop");
 
@@ -117,19 +122,29 @@ public final class PresenceLoop implements AutoCloseable {
         }
         int commands = submission.commands().size();
         int before = waitingCommands.getAndAdd(commands);
-        if (before > 0 && before + commands > configuration.queueCapacity()) {
-            waitingCommands.addAndGet(-commands);
+        long bytesBefore = waitingBytes.getAndAdd(submission.bytes());
+        boolean full =
+                before + commands > configuration.queueCapacity() || bytesBefore + submission.bytes() > WAITING_BYTES;
+        if (before > 0 && full) {
+            left(submission);
             throw new Unavailable(
                     OVERLOADED,
-                    before + " commands are waiting; the most is " + configuration.queueCapacity() + ".",
+                    before + " commands (" + bytesBefore + " bytes) are waiting; the most is "
+                            + configuration.queueCapacity() + " (" + WAITING_BYTES + " bytes).",
                     1);
         }
         waiting.add(submission);
         if (stopping && waiting.remove(submission)) {
             // The loop may have looked into the queue for the last time before this was put there.
-            waitingCommands.addAndGet(-commands);
+            left(submission);
             throw stopping();
         }
+    }
+
+    /** The submission waits no longer. */
+    private void left(Submission submission) {
+        waitingCommands.addAndGet(-submission.commands().size());
+        waitingBytes.addAndGet(-submission.bytes());
     }
 
     /** Answers every question about the present. Ask for it anew each time: a new one may have taken its place. */
@@ -224,7 +239,7 @@ public final class PresenceLoop implements AutoCloseable {
                     && bytes + following.bytes() <= BATCH_BYTES;
             next = fits ? waiting.poll() : null;
         }
-        waitingCommands.addAndGet(-commands);
+        batch.forEach(this::left);
         return batch;
     }
 
@@ -471,7 +486,7 @@ public final class PresenceLoop implements AutoCloseable {
     private void refuseWaiting(Unavailable unavailable) {
         Submission submission;
         while ((submission = waiting.poll()) != null) {
-            waitingCommands.addAndGet(-submission.commands().size());
+            left(submission);
             submission.outcomes().completeExceptionally(unavailable);
         }
     }

@@ -40,6 +40,7 @@ final class CommandStream {
     static final int HELD_ANSWERS = 4 << 20;
 
     private static final int BLOCK = 500;
+    private static final int BLOCK_BYTES = 1 << 20;
     private static final int BLOCKS_UNDER_WAY = 8;
 
     private final PresenceLoop loop;
@@ -63,6 +64,11 @@ final class CommandStream {
         private final List<Envelope> commands = new ArrayList<>();
         private final List<byte[]> lines = new ArrayList<>();
         private @Nullable Submission submission;
+        private int bytes;
+
+        boolean full() {
+            return outcomes.size() >= BLOCK || bytes >= BLOCK_BYTES;
+        }
     }
 
     void run() throws IOException {
@@ -112,7 +118,7 @@ final class CommandStream {
         } else {
             read(from, end);
         }
-        if (block.outcomes.size() == BLOCK) {
+        if (block.full()) {
             submit();
         }
     }
@@ -124,6 +130,7 @@ final class CommandStream {
             bytes[bytes.length - 1] = '\n';
             block.commands.add(command);
             block.lines.add(bytes);
+            block.bytes += bytes.length;
             block.outcomes.add(null);
         } catch (BadInput e) {
             refuse(e.code(), String.valueOf(e.getMessage()));
@@ -132,7 +139,7 @@ final class CommandStream {
 
     private void tooLong() throws IOException {
         refuse(BODY_TOO_LARGE, tooLongDetail());
-        if (block.outcomes.size() == BLOCK) {
+        if (block.full()) {
             submit();
         }
     }
