@@ -61,6 +61,11 @@ public final class PresenceSession implements AutoCloseable {
         return clock.getCurrentTime();
     }
 
+    /** Tells the listener of each rule that fires from now on, in the order in which they fire. */
+    public void onFiring(Consumer<Rule> listener) {
+        recorder.listener(listener);
+    }
+
     /** Replaces the policy. Decisions made before are not made again: that is the caller's. */
     public void policy(List<Capacity> capacities) {
         policy.forEach(session::delete);

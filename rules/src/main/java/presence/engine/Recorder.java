@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.kie.api.runtime.rule.AgendaFilter;
 import org.kie.api.runtime.rule.Match;
@@ -55,6 +56,7 @@ final class Recorder implements Conclusions, AgendaFilter {
     private final Map<Key, Verdict> verdicts = new HashMap<>();
     private final Key probe = new Key(new long[MOST_CONCLUSIONS], 0);
     private final List<Due> due = new ArrayList<>();
+    private @Nullable Consumer<Rule> listener;
     private @Nullable String joinGroup;
     private int joinGroupBy;
     private boolean reserveOpen;
@@ -72,7 +74,15 @@ final class Recorder implements Conclusions, AgendaFilter {
     @Override
     public boolean accept(Match match) {
         current = Objects.requireNonNull(orderByName.get(match.getRule().getName()));
+        if (listener != null) {
+            listener.accept(rules.get(current));
+        }
         return true;
+    }
+
+    /** Tells the listener of each rule that fires from now on, before its conclusions. */
+    void listener(Consumer<Rule> listener) {
+        this.listener = listener;
     }
 
     void begin() {

@@ -34,6 +34,7 @@ import org.kie.internal.builder.conf.LanguageLevelOption;
 public final class RuleBook {
     private static final String SOURCES = "src/main/resources/presence/";
     private static final Pattern TOPIC = Pattern.compile("(?:[a-z][a-z0-9_]*(?:/[a-z][a-z0-9_]*)*)?");
+    private static final Pattern EXPRESSION = Pattern.compile("Analyse Expression (.+?): \\[", Pattern.DOTALL);
     private static final Pattern LINE = Pattern.compile("\\[Line: ([0-9]+)");
 
     private final List<RuleFile> files;
@@ -68,7 +69,7 @@ public final class RuleBook {
         }
         checkUnique(rules, faults);
         if (!faults.isEmpty()) {
-            throw new InvalidRulesException(faults);
+            throw new InvalidRulesException(HouseForm.explain(faults, files));
         }
         rules.sort(Rule.BY_ID);
         return new RuleBook(files, rules, build(files));
@@ -123,14 +124,19 @@ public final class RuleBook {
             Optional<Rule> rule = Rule.named(descr.getName(), file.path(), descr.getLine());
             rule.ifPresent(rules::add);
             if (rule.isEmpty()) {
-                faults.add(new RuleFault(
-                        file.path(),
-                        descr.getLine(),
-                        "The rule's name is \"" + descr.getName()
-                                + "\"; expected an id and a sentence, such as \"STATUS-050 An agent with work is"
-                                + " busy\"."));
+                faults.add(new RuleFault(file.path(), descr.getLine(), badName(descr.getName())));
             }
         }
+    }
+
+    static String badName(String name) {
+        return "The rule's name is \"" + name
+                + "\"; expected an id and a sentence, such as \"STATUS-050 An agent with work is busy\".";
+    }
+
+    static String takenId(Rule rule, Rule first) {
+        return "The id " + rule.id() + " is taken by " + first.file() + ":" + first.line()
+                + "; every rule needs an id of its own.";
     }
 
     /** The syntax tree of a file; empty, with the faults noted, if it is not well-formed. */
@@ -145,7 +151,7 @@ public final class RuleBook {
                 int[] lines = error.getLines();
                 faults.add(new RuleFault(file.path(), lines.length > 0 ? lines[0] : 0, tidy(error.getMessage())));
             }
-        } catch (DroolsParserException | RuntimeException e) {
+        } catch (DroolsParserException | RuntimeException | StackOverflowError e) {
             faults.add(new RuleFault(file.path(), 0, "The file cannot be read as rules: " + tidy(e.toString())));
         }
         return Optional.empty();
@@ -156,11 +162,7 @@ public final class RuleBook {
         for (Rule rule : rules) {
             Rule first = seen.putIfAbsent(rule.id(), rule);
             if (first != null) {
-                faults.add(new RuleFault(
-                        rule.file(),
-                        rule.line(),
-                        "The id " + rule.id() + " is taken by " + first.file() + ":" + first.line()
-                                + "; every rule needs an id of its own."));
+                faults.add(new RuleFault(rule.file(), rule.line(), takenId(rule, first)));
             }
         }
     }
@@ -179,13 +181,16 @@ public final class RuleBook {
             builder.buildAll();
             List<Message> errors = builder.getResults().getMessages(Message.Level.ERROR);
             if (!errors.isEmpty()) {
-                throw new InvalidRulesException(
-                        errors.stream().map(RuleBook::fault).distinct().toList());
+                List<RuleFault> faults = errors.stream()
+                        .map(error -> fault(error, files))
+                        .distinct()
+                        .toList();
+                throw new InvalidRulesException(HouseForm.explain(faults, files));
             }
             return services.newKieContainer(release).getKieBase();
         } catch (InvalidRulesException e) {
             throw e;
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
             // Some bad rules make the compiler throw instead of reporting.
             throw new InvalidRulesException(
                     List.of(new RuleFault("rules", 0, "The rules cannot be compiled: " + tidy(e.toString()))));
@@ -194,7 +199,7 @@ public final class RuleBook {
         }
     }
 
-    private static RuleFault fault(Message message) {
+    private static RuleFault fault(Message message, List<RuleFile> files) {
         String path = message.getPath() == null ? "rules" : message.getPath();
         String file = path.startsWith("presence/") ? path.substring("presence/".length()) : path;
         int line = message.getLine();
@@ -202,7 +207,27 @@ public final class RuleBook {
         if (line <= 0 && matcher.find()) {
             line = Integer.parseInt(matcher.group(1));
         }
-        return new RuleFault(file, Math.max(line, 0), tidy(message.getText()));
+        return new RuleFault(
+                file, lineOfExpression(message, file, files).orElse(Math.max(line, 0)), tidy(message.getText()));
+    }
+
+    /** The engine knows the expression better than its line: where the expression stands once, that is the line. */
+    private static Optional<Integer> lineOfExpression(Message message, String path, List<RuleFile> files) {
+        Matcher matcher = EXPRESSION.matcher(message.getText());
+        if (!matcher.find()) {
+            return Optional.empty();
+        }
+        String expression = matcher.group(1);
+        return files.stream()
+                .filter(file -> file.path().equals(path))
+                .map(RuleFile::text)
+                .filter(text -> text.contains(expression) && text.indexOf(expression) == text.lastIndexOf(expression))
+                .map(text -> 1
+                        + (int) text.substring(0, text.indexOf(expression))
+                                .chars()
+                                .filter(c -> c == '\n')
+                                .count())
+                .findFirst();
     }
 
     private static String tidy(String message) {

@@ -2,6 +2,7 @@ package presence.engine;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.JarURLConnection;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -10,8 +11,8 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -22,6 +23,12 @@ public final class RuleFiles {
 
     /** The ending of a file of scenarios. */
     public static final String SCENARIOS = ".scenarios.yml";
+
+    /** More than any file that people write has. */
+    private static final long MOST_BYTES = 1_000_000;
+
+    /** Some editors begin a file with it. */
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private RuleFiles() {}
 
@@ -39,7 +46,10 @@ public final class RuleFiles {
             if (!"jar".equals(uri.getScheme())) {
                 return read(Objects.requireNonNull(Path.of(uri).getParent()).resolveSibling("."), ending);
             }
-            try (FileSystem jar = FileSystems.newFileSystem(uri, Map.of())) {
+            // Opened by its path: by its address a jar can be open only once in the whole program.
+            URI archive =
+                    ((JarURLConnection) marker.openConnection()).getJarFileURL().toURI();
+            try (FileSystem jar = FileSystems.newFileSystem(Path.of(archive))) {
                 return read(jar.getPath("/presence"), ending);
             }
         } catch (IOException e) {
@@ -75,29 +85,56 @@ public final class RuleFiles {
         }
         try {
             return read(folder, ending);
-        } catch (MalformedInputException e) {
-            throw new InvalidRulesException(
-                    List.of(new RuleFault(folder.toString(), 0, "A file in this folder is not text in UTF-8.")));
         } catch (IOException | UncheckedIOException e) {
             throw new InvalidRulesException(
-                    List.of(new RuleFault(folder.toString(), 0, "Cannot be read: " + e.getMessage())));
+                    List.of(new RuleFault(folder.toString(), 0, "The folder cannot be read: " + reason(e))));
         }
     }
 
+    /**
+     * @throws InvalidRulesException with every file that cannot be read
+     */
     private static List<RuleFile> read(Path folder, String ending) throws IOException {
         Path root = folder.normalize();
+        List<Path> found;
         try (Stream<Path> paths = Files.walk(root)) {
-            List<Path> found = paths.filter(path -> path.getFileName() != null
+            found = paths.filter(path -> path.getFileName() != null
                             && path.getFileName().toString().endsWith(ending)
-                            && Files.isRegularFile(path))
+                            && !Files.isDirectory(path))
                     .sorted()
                     .toList();
-            List<RuleFile> files = new java.util.ArrayList<>(found.size());
-            for (Path path : found) {
-                String relative = root.relativize(path).toString().replace('\\', '/');
-                files.add(new RuleFile(relative, Files.readString(path)));
-            }
-            return List.copyOf(files);
         }
+        List<RuleFile> files = new ArrayList<>(found.size());
+        List<RuleFault> faults = new ArrayList<>();
+        for (Path path : found) {
+            String relative = root.relativize(path).toString().replace('\\', '/');
+            try {
+                files.add(new RuleFile(relative, read(path)));
+            } catch (MalformedInputException e) {
+                faults.add(new RuleFault(relative, 0, "The file is not text in UTF-8; save it as UTF-8."));
+            } catch (IOException e) {
+                faults.add(new RuleFault(relative, 0, "The file cannot be read: " + reason(e)));
+            }
+        }
+        if (!faults.isEmpty()) {
+            throw new InvalidRulesException(faults);
+        }
+        return List.copyOf(files);
+    }
+
+    private static String read(Path path) throws IOException {
+        if (!Files.isRegularFile(path)) {
+            throw new IOException("it is no ordinary file, or a link to nowhere.");
+        }
+        long size = Files.size(path);
+        if (size > MOST_BYTES) {
+            throw new IOException("it has " + size + " bytes; expected " + MOST_BYTES + " at most.");
+        }
+        String text = Files.readString(path);
+        return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+    }
+
+    private static String reason(Exception e) {
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 }

@@ -1,0 +1,77 @@
+package presence.engine;
+
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What kind of value an expression of a rule has.
+ *
+ * @param raw its class
+ * @param element what it holds, if it is a set
+ */
+record ValueType(Class<?> raw, @Nullable Class<?> element) {
+    static final ValueType YES_OR_NO = new ValueType(boolean.class, null);
+    static final ValueType NUMBER = new ValueType(long.class, null);
+    static final ValueType TEXT = new ValueType(String.class, null);
+    static final ValueType NULL = new ValueType(Void.class, null);
+
+    /** Of an expression that is a fault already: nothing more is said about it. */
+    static final ValueType UNKNOWN = new ValueType(Object.class, null);
+
+    static ValueType of(Class<?> raw) {
+        return raw == int.class || raw == long.class ? NUMBER : new ValueType(raw, null);
+    }
+
+    static ValueType of(Type declared) {
+        if (declared instanceof ParameterizedType set) {
+            return new ValueType(Set.class, (Class<?>) set.getActualTypeArguments()[0]);
+        }
+        return of((Class<?>) declared);
+    }
+
+    boolean isSet() {
+        return raw == Set.class;
+    }
+
+    boolean isNumber() {
+        return equals(NUMBER) || equals(UNKNOWN);
+    }
+
+    boolean isYesOrNo() {
+        return equals(YES_OR_NO) || equals(UNKNOWN);
+    }
+
+    /** Whether values of the two kinds can be the same. */
+    boolean comparableWith(ValueType other) {
+        return equals(UNKNOWN)
+                || other.equals(UNKNOWN)
+                || equals(other)
+                || (equals(NULL) && !other.raw.isPrimitive())
+                || (other.equals(NULL) && !raw.isPrimitive());
+    }
+
+    /** Whether this set can hold values of the other kind. */
+    boolean canHold(ValueType value) {
+        return equals(UNKNOWN)
+                || value.equals(UNKNOWN)
+                || (element != null && ValueType.of((Type) element).equals(value));
+    }
+
+    String shown() {
+        if (element != null) {
+            return "a set of " + of((Type) element).shown();
+        }
+        if (equals(YES_OR_NO)) {
+            return "yes or no";
+        }
+        if (equals(NUMBER)) {
+            return "a number";
+        }
+        if (equals(TEXT)) {
+            return "text";
+        }
+        return equals(NULL) ? "null" : raw.getSimpleName();
+    }
+}

@@ -1,0 +1,107 @@
+package presence.engine;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import presence.facts.Agent;
+import presence.facts.Capability;
+import presence.facts.Capacity;
+import presence.facts.Channel;
+import presence.facts.Conclusions;
+import presence.facts.GraceEnd;
+import presence.facts.OnReturn;
+import presence.facts.ProfileEnd;
+import presence.facts.ProfileSelected;
+import presence.facts.ProfileType;
+import presence.facts.QueueAsked;
+import presence.facts.QueueStaffing;
+import presence.facts.Reason;
+import presence.facts.Status;
+import presence.facts.TransferAsked;
+import presence.facts.WrapUpEnd;
+
+/** The words that rules are written in: the facts and their fields, the lists of values, the conclusions. */
+public final class Vocabulary {
+    private static final List<Class<? extends Record>> FACTS = List.of(
+            Agent.class,
+            Capacity.class,
+            QueueAsked.class,
+            TransferAsked.class,
+            QueueStaffing.class,
+            ProfileSelected.class,
+            ProfileEnd.class,
+            GraceEnd.class,
+            WrapUpEnd.class);
+
+    private static final List<Class<? extends Enum<?>>> VALUES =
+            List.of(Status.class, Reason.class, ProfileType.class, Capability.class, Channel.class, OnReturn.class);
+
+    private static final List<Method> CONCLUSIONS = Arrays.stream(Conclusions.class.getDeclaredMethods())
+            .filter(method -> !method.isSynthetic())
+            .sorted(Comparator.comparing(Method::getName).thenComparing(Method::toString))
+            .toList();
+
+    private Vocabulary() {}
+
+    /** The facts that a rule may read. */
+    public static List<Class<? extends Record>> facts() {
+        return FACTS;
+    }
+
+    /** The lists of values, such as the statuses. */
+    public static List<Class<? extends Enum<?>>> values() {
+        return VALUES;
+    }
+
+    /** What a rule may conclude. */
+    public static List<Method> conclusions() {
+        return CONCLUSIONS;
+    }
+
+    /** The names of a fact's fields, in the order in which the fact declares them. */
+    public static List<String> fields(Class<?> fact) {
+        return Arrays.stream(fact.getRecordComponents())
+                .map(RecordComponent::getName)
+                .toList();
+    }
+
+    /** The names of a list's values, in their order. */
+    public static List<String> constants(Class<?> values) {
+        return Arrays.stream(values.getEnumConstants())
+                .map(constant -> ((Enum<?>) constant).name())
+                .toList();
+    }
+
+    static Optional<Class<? extends Record>> fact(String name) {
+        return FACTS.stream().filter(fact -> fact.getSimpleName().equals(name)).findFirst();
+    }
+
+    static Optional<Class<? extends Enum<?>>> valuesNamed(String name) {
+        return VALUES.stream()
+                .filter(values -> values.getSimpleName().equals(name))
+                .findFirst();
+    }
+
+    static Optional<RecordComponent> field(Class<?> fact, String name) {
+        return Arrays.stream(fact.getRecordComponents())
+                .filter(field -> field.getName().equals(name))
+                .findFirst();
+    }
+
+    /** Questions that a fact answers for an argument, such as {@code load( $capability )}. */
+    static Stream<Method> questions(Class<?> fact) {
+        return Arrays.stream(fact.getDeclaredMethods())
+                .filter(method -> Modifier.isPublic(method.getModifiers()) && !Modifier.isStatic(method.getModifiers()))
+                .filter(method -> method.getParameterCount() == 1 && !method.isSynthetic())
+                .filter(method -> !method.getName().equals("equals"));
+    }
+
+    static List<String> names(List<? extends Class<?>> classes) {
+        return classes.stream().<String>map(Class::getSimpleName).toList();
+    }
+}
