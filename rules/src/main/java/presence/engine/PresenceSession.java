@@ -32,6 +32,9 @@ public final class PresenceSession implements AutoCloseable {
     private final Recorder recorder;
     private final List<FactHandle> policy = new ArrayList<>();
 
+    /** Whether deadlines have come or gone that the rules have not seen yet. */
+    private boolean unsettled;
+
     private PresenceSession(KieSession session, PseudoClockScheduler clock, Recorder recorder) {
         this.session = session;
         this.clock = clock;
@@ -71,7 +74,7 @@ public final class PresenceSession implements AutoCloseable {
         policy.forEach(session::delete);
         policy.clear();
         capacities.forEach(capacity -> policy.add(session.insert(capacity)));
-        session.fireAllRules(recorder);
+        fire();
     }
 
     /** What the rules conclude about an agent. */
@@ -79,7 +82,7 @@ public final class PresenceSession implements AutoCloseable {
         recorder.begin();
         FactHandle handle = session.insert(agent);
         try {
-            session.fireAllRules(recorder);
+            fire();
         } finally {
             session.delete(handle);
         }
@@ -121,7 +124,7 @@ public final class PresenceSession implements AutoCloseable {
         recorder.begin();
         FactHandle handle = session.insert(fact);
         try {
-            session.fireAllRules(recorder);
+            fire();
         } finally {
             session.delete(handle);
         }
@@ -130,6 +133,7 @@ public final class PresenceSession implements AutoCloseable {
     /** Lets a deadline stand until it fires or is cancelled. One that is overdue fires with the next advance. */
     public void await(Deadline deadline) {
         session.insert(deadline);
+        unsettled = true;
     }
 
     /** Takes a deadline away. Does nothing if it has fired already. */
@@ -137,6 +141,7 @@ public final class PresenceSession implements AutoCloseable {
         @Nullable FactHandle handle = session.getFactHandle(deadline);
         if (handle != null) {
             session.delete(handle);
+            unsettled = true;
         }
     }
 
@@ -169,7 +174,7 @@ public final class PresenceSession implements AutoCloseable {
         while ((next = nextDeadline()) <= Math.max(to, now())) {
             if (!recorder.anythingDue()) {
                 clock.advanceTime(Math.max(next - now(), 0), TimeUnit.MILLISECONDS);
-                settle();
+                fire();
             }
             for (Due due : recorder.takeDue()) {
                 cancel(due.deadline());
@@ -183,6 +188,13 @@ public final class PresenceSession implements AutoCloseable {
 
     /** Rules must see a change of facts before the time moves, or a timer that has just been cancelled would fire. */
     private void settle() {
+        if (unsettled) {
+            fire();
+        }
+    }
+
+    private void fire() {
+        unsettled = false;
         session.fireAllRules(recorder);
     }
 
