@@ -30,6 +30,7 @@ import presence.command.PolicyChange;
 import presence.command.ProfileDefinition;
 import presence.command.QueueDefinition;
 import presence.command.QueueGroupDefinition;
+import presence.engine.Suggestion;
 import presence.facts.Capability;
 import presence.facts.Channel;
 import presence.facts.OnReturn;

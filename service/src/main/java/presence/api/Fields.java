@@ -24,6 +24,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import presence.command.ErrorCode;
+import presence.engine.Suggestion;
 import presence.facts.Capability;
 import presence.facts.Channel;
 

@@ -12,9 +12,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import presence.api.BadInput;
 import presence.api.Ids;
-import presence.api.Suggestion;
 import presence.command.Outcome;
 import presence.command.Policy;
+import presence.engine.Suggestion;
 import presence.facts.Channel;
 
 /** Reads the query of an address, as strictly as a body. */
