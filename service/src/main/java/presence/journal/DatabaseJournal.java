@@ -15,7 +15,6 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
-import org.jdbi.v3.core.result.ResultIterator;
 import org.jspecify.annotations.Nullable;
 import presence.journal.EntryStatements.EntryRow;
 import presence.journal.EntryStatements.EntrySize;
@@ -31,7 +30,7 @@ import presence.journal.SnapshotStatements.SnapshotRow;
  */
 final class DatabaseJournal implements Journal {
 
-    /** How much is deleted by one commit. */
+    /** How much is deleted by one commit, or read into memory at once; a single entry may be larger. */
     private static final int BITE_ROWS = 256;
 
     private static final long BITE_BYTES = 4 << 20;
@@ -235,17 +234,18 @@ final class DatabaseJournal implements Journal {
                             + ". Maybe its entries and its snapshots are not of one backup.");
         }
         reading("read the entries after " + afterNumber, handle -> {
+            EntryStatements entries = handle.attach(EntryStatements.class);
             long next = afterNumber + 1;
-            try (ResultIterator<EntryRow> rows =
-                    handle.attach(EntryStatements.class).entriesAfter(afterNumber)) {
-                while (rows.hasNext()) {
-                    EntryRow row = rows.next();
+            long upTo = biteOf(entries.sizes(afterNumber, Long.MAX_VALUE, BITE_ROWS), Long.MAX_VALUE);
+            while (upTo > 0) {
+                for (EntryRow row : entries.entries(next - 1, upTo)) {
                     if (row.number() != next) {
                         throw missing(next, row.number() - 1);
                     }
                     reader.accept(row.entry(database.name()));
                     next++;
                 }
+                upTo = biteOf(entries.sizes(upTo, Long.MAX_VALUE, BITE_ROWS), Long.MAX_VALUE);
             }
             if (next <= last) {
                 throw missing(next, last);
@@ -260,10 +260,10 @@ final class DatabaseJournal implements Journal {
                         + ". Maybe they were pruned: start from the newest snapshot.");
     }
 
-    /** With a connection of its own, in a transaction, without which PostgreSQL would send every row at once. */
+    /** With a connection of its own, so that nobody waits for it. */
     private void reading(String doing, Access.Action action) throws JournalException {
         try (Access access = new Access(database, new ReentrantLock(), database::connect, handle -> {})) {
-            access.use(doing, handle -> handle.inTransaction(asWork(action)::with));
+            access.use(doing, asWork(action));
         }
     }
 
@@ -338,13 +338,13 @@ final class DatabaseJournal implements Journal {
         deleteOrphans();
     }
 
-    /** The last of the entries to be deleted by one commit, 0 when there is none. */
-    private static long biteOf(List<EntrySize> sizes, long keepFromEpochMilli) {
+    /** The last of the entries, all of them older than a time, that make one bite; 0 when there is none. */
+    private static long biteOf(List<EntrySize> sizes, long beforeEpochMilli) {
         long upTo = 0;
         long bytes = 0;
         for (EntrySize entry : sizes) {
             bytes += entry.bytes();
-            if (entry.atEpochMilli() >= keepFromEpochMilli || (upTo > 0 && bytes > BITE_BYTES)) {
+            if (entry.atEpochMilli() >= beforeEpochMilli || (upTo > 0 && bytes > BITE_BYTES)) {
                 break;
             }
             upTo = entry.number();

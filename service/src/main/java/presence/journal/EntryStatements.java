@@ -2,10 +2,8 @@ package presence.journal;
 
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.result.ResultIterator;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.Bind;
-import org.jdbi.v3.sqlobject.customizer.FetchSize;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
@@ -30,11 +28,9 @@ interface EntryStatements {
     @RegisterConstructorMapper(EntryRow.class)
     Optional<EntryRow> entry(@Bind("number") long number);
 
-    /** Few rows at a time, since a row may hold {@link JournalEntry#MAXIMUM_BODY_BYTES}. */
-    @SqlQuery("select * from journal_entry where number > :afterNumber order by number")
+    @SqlQuery("select * from journal_entry where number > :afterNumber and number <= :upToNumber order by number")
     @RegisterConstructorMapper(EntryRow.class)
-    @FetchSize(8)
-    ResultIterator<EntryRow> entriesAfter(@Bind("afterNumber") long afterNumber);
+    List<EntryRow> entries(@Bind("afterNumber") long afterNumber, @Bind("upToNumber") long upToNumber);
 
     @SqlQuery("""
             select number, at_epoch_milli, octet_length(body) as bytes from journal_entry

@@ -115,6 +115,25 @@ class JournalTest {
 
     @ParameterizedTest
     @EnumSource
+    void more_than_fits_into_memory_is_read_all_the_same(TestDatabases databases) throws Exception {
+        int bytes = 8 << 20;
+        // The process reads everything once it is told to stop, with a heap of 256 MiB.
+        try (WritingProcess.Child child = WritingProcess.start(
+                List.of(),
+                System.getProperty("java.class.path"),
+                databases.fresh(folder),
+                bytes,
+                folder.resolve("no-such-file"))) {
+            child.lineBeginning("acknowledged 40");
+            child.say("stop");
+
+            String found = child.lineBeginning("f");
+            assertThat(found).matches("found [4-9]\\d");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void a_check_writes_without_leaving_an_entry(TestDatabases databases) throws Exception {
         TestDatabase database = databases.fresh(folder);
         try (Journal journal = database.open()) {

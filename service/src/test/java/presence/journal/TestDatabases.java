@@ -43,7 +43,7 @@ public enum TestDatabases {
         static final String USER = "presence";
         static final String PASSWORD = "cool moon 7";
 
-        static final Server SHARED = start(temporaryFolder());
+        static final Server SHARED = start(temporaryFolder(), true);
 
         private final Path folder;
         private EmbeddedPostgres postgresql;
@@ -63,8 +63,13 @@ public enum TestDatabases {
 
         /** Starts a server of its own, for a test that kills it. */
         static Server start(Path folder) {
+            return start(folder, false);
+        }
+
+        private static Server start(Path folder, boolean deleteAtEnd) {
             try {
-                EmbeddedPostgres postgresql = builder(folder).start();
+                EmbeddedPostgres postgresql =
+                        builder(folder).setCleanDataDirectory(deleteAtEnd).start();
                 Server server = new Server(folder, postgresql);
                 Path rules = server.data().resolve("pg_hba.conf");
                 Files.writeString(
