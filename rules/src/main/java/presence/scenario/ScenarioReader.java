@@ -77,7 +77,7 @@ final class ScenarioReader {
     private static final String FIRED = "fired";
     private static final String NEAR_MISS = "nearMiss";
 
-    private static final List<String> FIELDS = List.of(
+    static final List<String> FIELDS = List.of(
             SCENARIO,
             AGENT,
             POLICY,
@@ -93,7 +93,7 @@ final class ScenarioReader {
             FIRED,
             NEAR_MISS);
 
-    private static final List<String> AGENT_FIELDS = List.of(
+    static final List<String> AGENT_FIELDS = List.of(
             "id",
             "signedIn",
             "connected",
