@@ -48,6 +48,8 @@ class VocabularyTest {
         assertThat(Suggestion.maybe("wrapup", words)).isEqualTo(" Maybe 'wrapUp'.");
         assertThat(Suggestion.maybe("available", words)).isEqualTo(" Maybe 'AVAILABLE'.");
         assertThat(Suggestion.maybe("queue", words)).isEqualTo(" Maybe 'queues'.");
+        assertThat(Suggestion.maybe("wok", words)).isEqualTo(" Maybe 'work'.");
+        assertThat(Suggestion.maybe("id", List.of("at"))).isEmpty();
         assertThat(Suggestion.maybe("colour", words)).isEmpty();
         assertThat(Suggestion.maybe("r".repeat(10_000), words)).isEmpty();
         assertThat(Suggestion.distance("kitten", "sitting")).isEqualTo(3);
