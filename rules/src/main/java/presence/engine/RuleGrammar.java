@@ -600,7 +600,7 @@ final class RuleGrammar {
 
     private ValueType question(Token name) {
         Class<? extends Record> asked = currentFact();
-        List<Method> questions = Vocabulary.questions(asked).toList();
+        List<Method> questions = Vocabulary.questions(asked);
         Optional<Method> known = questions.stream()
                 .filter(method -> method.getName().equals(name.text()))
                 .findFirst();

@@ -8,6 +8,9 @@ import java.util.Locale;
 public final class Suggestion {
     private static final int LONGEST = 60;
 
+    /** A word of fewer letters than these is near to many. */
+    private static final int SHORT = 4;
+
     private Suggestion() {}
 
     /** {@code " Maybe 'ready'."} if a known word is near to the word that came; nothing otherwise. */
@@ -21,7 +24,8 @@ public final class Suggestion {
     }
 
     private static boolean near(String word, String candidate) {
-        return word.length() <= LONGEST && distance(word, candidate) <= Math.max(1, candidate.length() / 3);
+        int most = candidate.length() < SHORT ? 1 : Math.max(2, candidate.length() / 3);
+        return word.length() <= LONGEST && distance(word, candidate) <= most;
     }
 
     /** How many letters must be changed, left out, put in or swapped with their neighbour; case does not count. */

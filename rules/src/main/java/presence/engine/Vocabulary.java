@@ -3,11 +3,11 @@ package presence.engine;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import presence.facts.Agent;
 import presence.facts.Capability;
 import presence.facts.Capacity;
@@ -77,6 +77,20 @@ public final class Vocabulary {
                 .toList();
     }
 
+    /** What a field, an argument or an answer is, in words: {@code yes or no}, {@code a number}, {@code a set of …}. */
+    public static String kind(Type declared) {
+        return ValueType.of(declared).shown();
+    }
+
+    /** Questions that a fact answers for an argument, such as {@code load( $capability )}. */
+    public static List<Method> questions(Class<?> fact) {
+        return Arrays.stream(fact.getDeclaredMethods())
+                .filter(method -> Modifier.isPublic(method.getModifiers()) && !Modifier.isStatic(method.getModifiers()))
+                .filter(method -> method.getParameterCount() == 1 && !method.isSynthetic())
+                .filter(method -> !method.getName().equals("equals"))
+                .toList();
+    }
+
     static Optional<Class<? extends Record>> fact(String name) {
         return FACTS.stream().filter(fact -> fact.getSimpleName().equals(name)).findFirst();
     }
@@ -91,14 +105,6 @@ public final class Vocabulary {
         return Arrays.stream(fact.getRecordComponents())
                 .filter(field -> field.getName().equals(name))
                 .findFirst();
-    }
-
-    /** Questions that a fact answers for an argument, such as {@code load( $capability )}. */
-    static Stream<Method> questions(Class<?> fact) {
-        return Arrays.stream(fact.getDeclaredMethods())
-                .filter(method -> Modifier.isPublic(method.getModifiers()) && !Modifier.isStatic(method.getModifiers()))
-                .filter(method -> method.getParameterCount() == 1 && !method.isSynthetic())
-                .filter(method -> !method.getName().equals("equals"));
     }
 
     static List<String> names(List<? extends Class<?>> classes) {

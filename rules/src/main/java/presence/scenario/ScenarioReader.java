@@ -77,7 +77,7 @@ final class ScenarioReader {
     private static final String FIRED = "fired";
     private static final String NEAR_MISS = "nearMiss";
 
-    private static final List<String> FIELDS = List.of(
+    static final List<String> FIELDS = List.of(
             SCENARIO,
             AGENT,
             POLICY,
@@ -93,7 +93,7 @@ final class ScenarioReader {
             FIRED,
             NEAR_MISS);
 
-    private static final List<String> AGENT_FIELDS = List.of(
+    static final List<String> AGENT_FIELDS = List.of(
             "id",
             "signedIn",
             "connected",
@@ -262,10 +262,10 @@ final class ScenarioReader {
         }
         Value value = given.get(about);
         if (value == null) {
-            return ofAgent(Map.of(), given, item);
+            return ofAgent(Map.of(), given);
         }
         return switch (about) {
-            case AGENT -> ofAgent(value.fields(AGENT_FIELDS), given, value);
+            case AGENT -> ofAgent(value.fields(AGENT_FIELDS), given);
             case QUEUE_STAFFING -> new Subject.OfStaffing(staffing(value));
             case PROFILE_SELECTED -> new Subject.OfSelection(selection(value));
             default -> new Subject.OfDeadline(deadline(about, value), offset(item, given.get(AT)));
@@ -282,14 +282,14 @@ final class ScenarioReader {
         }
     }
 
-    private static Subject ofAgent(Map<String, Value> fields, Map<String, Value> given, Value where) {
+    private static Subject ofAgent(Map<String, Value> fields, Map<String, Value> given) {
         Value queueAsked = given.get(QUEUE_ASKED);
         Value transferAsked = given.get(TRANSFER_ASKED);
         if (queueAsked != null && transferAsked != null) {
             throw transferAsked.unreadable("A case asks about a queue or about a transfer; leave one out.");
         }
         return new Subject.OfAgent(
-                agent(fields, where),
+                agent(fields),
                 policy(given.get(POLICY)),
                 queueAsked == null ? null : FactReader.read(QueueAsked.class, queueAsked, Map.of("queue", "support")),
                 transferAsked == null
@@ -297,10 +297,10 @@ final class ScenarioReader {
                         : FactReader.read(TransferAsked.class, transferAsked, Map.of("currentAgent", "ben")));
     }
 
-    private static Agent agent(Map<String, Value> given, Value where) {
-        boolean signedIn = yesNo(given, "signedIn", true);
-        boolean connected = yesNo(given, "connected", true);
+    private static Agent agent(Map<String, Value> given) {
         boolean connectionLost = yesNo(given, "connectionLost", false);
+        boolean signedIn = yesNo(given, "signedIn", !connectionLost);
+        boolean connected = yesNo(given, "connected", true);
         boolean ready = yesNo(given, "ready", signedIn);
         Map<Capability, Integer> offered = counts(given.get("offered"));
         Map<Capability, Integer> active = counts(given.get("active"));
@@ -310,14 +310,6 @@ final class ScenarioReader {
             counts.forEach((capability, count) -> loads[capability.ordinal()] += count);
         }
         int load = Arrays.stream(loads).sum();
-        if (!signedIn && (!connected || ready || load > 0)) {
-            throw where.unreadable("The agent is signed out; nobody who is signed out is ready, in a lost connection's"
-                    + " grace, or at work. Leave out what contradicts.");
-        }
-        if (signedIn && connectionLost) {
-            throw where.unreadable("connectionLost says that the loss of the connection ended the session; expected"
-                    + " signedIn: no beside it. Maybe connected: no.");
-        }
         @Nullable ProfileType type = profileType(given.get("profileType"));
         Value profile = given.get("profile");
         Value id = given.get("id");

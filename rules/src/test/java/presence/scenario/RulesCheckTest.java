@@ -1,0 +1,209 @@
+package presence.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import presence.engine.RuleFault;
+import presence.engine.RuleFiles;
+
+class RulesCheckTest {
+    private static final String RULE = """
+            rule "TEST-010 An agent can chat"
+            when
+                Agent( signedIn )
+            then
+                verdict.directChat();
+            end
+            """;
+
+    private static final String SCENARIOS = """
+            - scenario: A signed-in agent can chat
+              fired: TEST-010
+            - scenario: A signed-out agent cannot chat
+              agent: { signedIn: no }
+              fired: none
+              nearMiss: TEST-010
+            """;
+
+    private static final String TIMED_RULE = """
+            rule "TEST-010 The grace ends now"
+            timer( expr: 0, 1; start=$at, repeat-limit=1 )
+            when
+                $end : GraceEnd( $at : at )
+            then
+                verdict.signOut( $end );
+            end
+            """;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aSoundFolderPasses() throws IOException {
+        write("test/test.drl", RULE);
+        write("test/test.scenarios.yml", SCENARIOS);
+        RulesReport report = RulesCheck.of(folder);
+        assertThat(report.faults()).isEmpty();
+        assertThat(report.sound()).isTrue();
+        assertThat(report.text()).isEqualTo("1 rules in 1 files, 2 of 2 scenarios passed, 0 faults");
+    }
+
+    @Test
+    void aScenarioThatFailsIsAFault() throws IOException {
+        write("test/test.drl", RULE);
+        write(
+                "test/test.scenarios.yml",
+                SCENARIOS.replace("fired: none", "expect: { directChat: yes }\n  fired: none"));
+        RulesReport report = RulesCheck.of(folder);
+        assertThat(report.sound()).isFalse();
+        assertThat(report.text().lines())
+                .containsExactly(
+                        "test/test.scenarios.yml:5: \"A signed-out agent cannot chat\": expected directChat: yes; came: no,"
+                                + " by no rule.",
+                        "1 rules in 1 files, 1 of 2 scenarios passed, 1 fault");
+    }
+
+    @Test
+    void aRuleWithoutScenariosIsAFaultOnBothCounts() throws IOException {
+        write("test/test.drl", RULE);
+        assertThat(faults())
+                .containsExactly(
+                        "test/test.drl:1: TEST-010 has no scenario in which it fires (fired: TEST-010); write one in"
+                                + " test/test.scenarios.yml.",
+                        "test/test.drl:1: TEST-010 has no scenario in which it must not fire (nearMiss: TEST-010); write"
+                                + " one in test/test.scenarios.yml.");
+    }
+
+    @Test
+    void aRuleThatWaitsIsProvenAtItsDeadlineAndAMillisecondBefore() throws IOException {
+        write("profiles/test.drl", TIMED_RULE);
+        write("profiles/test.scenarios.yml", """
+                - scenario: Late enough
+                  graceEnd: {}
+                  at: +1 s
+                  fired: TEST-010
+                - scenario: Much too early
+                  graceEnd: {}
+                  at: -1 s
+                  fired: none
+                  nearMiss: TEST-010
+                """);
+        assertThat(faults())
+                .containsExactly(
+                        "profiles/test.drl:1: TEST-010 has no scenario in which it fires at its deadline (at: 0); write"
+                                + " one in profiles/test.scenarios.yml.",
+                        "profiles/test.drl:1: TEST-010 has no scenario in which it must not fire a millisecond early"
+                                + " (at: -1 ms); write one in profiles/test.scenarios.yml.");
+    }
+
+    @Test
+    void scenariosWithoutRulesBesideThemAreAFault() throws IOException {
+        write("test/test.drl", RULE);
+        write("test/test.scenarios.yml", SCENARIOS);
+        write("test/tset.scenarios.yml", "- scenario: It proves nothing\n  fired: none\n");
+        assertThat(faults())
+                .containsExactly(
+                        "test/tset.scenarios.yml: There is no file test/tset.drl; scenarios lie beside the rules"
+                                + " they prove.");
+    }
+
+    @Test
+    void rulesThatAreNotInTheHouseFormAreNeverRun() throws IOException {
+        write("test/test.drl", RULE.replace("verdict.directChat();", "verdict.directChat(); System.exit( 1 );"));
+        write("test/test.scenarios.yml", SCENARIOS);
+        RulesReport report = RulesCheck.of(folder);
+        assertThat(report.text().lines())
+                .containsExactly(
+                        "test/test.drl:5: A rule only concludes: expected verdict. and a conclusion, or end; found"
+                                + " 'System'.",
+                        "1 files, 2 scenarios not run: mend the rules first, 1 fault");
+    }
+
+    @Test
+    void whateverItIsGivenItAnswersWithFaults() throws IOException {
+        assertThat(report(folder.resolve("missing")))
+                .contains("This is no folder, or it cannot be read.")
+                .contains("0 files");
+        assertThat(report(folder)).contains("There is no file of rules (*.drl) in this folder or below it.");
+
+        write("test/broken.drl", "rule \"TEST-010 It is broken");
+        assertThat(report(folder)).contains("test/broken.drl:1: The text has no closing \" on its line.");
+        assertThat(report(folder.resolve("test/broken.drl"))).contains("This is no folder");
+
+        write("test/broken.drl", RULE);
+        write("test/broken.scenarios.yml", "- scenario: [ broken");
+        assertThat(report(folder)).contains("test/broken.scenarios.yml:1: This is not well-formed YAML");
+
+        Files.write(folder.resolve("test/broken.scenarios.yml"), new byte[] {(byte) 0xC3, 0x28});
+        assertThat(report(folder)).contains("test/broken.scenarios.yml: The file is not text in UTF-8");
+
+        Files.delete(folder.resolve("test/broken.scenarios.yml"));
+        Files.createSymbolicLink(folder.resolve("test/broken.scenarios.yml"), folder.resolve("nowhere"));
+        assertThat(report(folder)).contains("test/broken.scenarios.yml: The file cannot be read");
+
+        Files.delete(folder.resolve("test/broken.scenarios.yml"));
+        write("Odd Folder/odd.drl", RULE.replace("010", "020"));
+        assertThat(report(folder)).contains("Odd Folder");
+    }
+
+    @Test
+    void binaryAndMangledFilesAreFaultsAndNothingWorse() throws IOException {
+        long seed = 20_260_105;
+        System.out.println("seed " + seed);
+        Random random = new Random(seed);
+        Path rules = write("test/test.drl", RULE);
+        Path scenarios = write("test/test.scenarios.yml", SCENARIOS);
+        byte[] noise = new byte[5_000];
+        random.nextBytes(noise);
+        Files.write(rules, noise);
+        assertThat(RulesCheck.of(folder).sound()).isFalse();
+
+        for (int round = 0; round < 150; round++) {
+            Files.writeString(rules, round % 2 == 0 ? mangled(RULE + TIMED_RULE, random) : RULE);
+            Files.writeString(scenarios, round % 2 == 0 ? SCENARIOS : mangled(SCENARIOS, random));
+            RulesReport report = RulesCheck.of(folder);
+            assertThat(report.text()).as("seed %s, round %s", seed, round).doesNotContain("Exception");
+        }
+    }
+
+    /** Some signs of it left out, doubled or exchanged. */
+    private static String mangled(String text, Random random) {
+        StringBuilder mangled = new StringBuilder(text);
+        for (int i = 0; i < 3; i++) {
+            int at = random.nextInt(mangled.length());
+            switch (random.nextInt(3)) {
+                case 0 -> mangled.deleteCharAt(at);
+                case 1 -> mangled.insert(at, mangled.charAt(at));
+                default -> mangled.setCharAt(at, mangled.charAt(random.nextInt(mangled.length())));
+            }
+        }
+        return mangled.toString();
+    }
+
+    @Test
+    void draftsThatLieInNoFolderAreCheckedInTheSameWay() {
+        RulesReport shipped = RulesCheck.of(RuleFiles.shipped(), RuleFiles.shipped(RuleFiles.SCENARIOS));
+        assertThat(shipped).isEqualTo(RulesCheck.ofShipped());
+    }
+
+    private java.util.List<String> faults() {
+        return RulesCheck.of(folder).faults().stream().map(RuleFault::toString).toList();
+    }
+
+    private static String report(Path path) {
+        RulesReport report = RulesCheck.of(path);
+        assertThat(report.sound()).isFalse();
+        return report.text();
+    }
+
+    private Path write(String path, String text) throws IOException {
+        Path file = folder.resolve(path);
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, text);
+    }
+}
