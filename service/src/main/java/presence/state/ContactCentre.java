@@ -60,7 +60,7 @@ public final class ContactCentre implements AutoCloseable {
     public static final Duration REMEMBERED = Duration.ofHours(24);
 
     /** The most command ids remembered; beyond it the oldest is forgotten before its time. */
-    public static final int MOST_COMMAND_IDS = 4_000_000;
+    public static final int MOST_COMMAND_IDS = 1_000_000;
 
     /** The most agents. */
     public static final int MOST_AGENTS = 2_000_000;
