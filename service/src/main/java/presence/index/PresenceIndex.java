@@ -50,10 +50,13 @@ public final class PresenceIndex implements ContactCentre.Publication {
         boolean redefined = catalogue.revision() != centre.catalogue().revision();
         if (redefined) {
             catalogue = CatalogueView.of(centre.catalogue());
-            queues.keySet().removeIf(queue -> !catalogue.queues().containsKey(queue));
             catalogue.queues().keySet().forEach(queue -> touched.add(queue(queue)));
         }
         centre.publish(this);
+        if (redefined) {
+            // Only now: the agents who had joined a deleted queue have just been taken out of it.
+            queues.keySet().removeIf(queue -> !catalogue.queues().containsKey(queue));
+        }
         for (RankingChange targets : transferTargets) {
             targets.publish();
         }

@@ -11,16 +11,15 @@ import static presence.command.ErrorCode.UNKNOWN_QUEUE;
 import static presence.command.ErrorCode.VERSION_MISMATCH;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -56,7 +55,7 @@ import presence.facts.WrapUpEnd;
  * told. Not safe for threads: whoever made it owns it. What it publishes may be read by any thread.
  */
 public final class ContactCentre implements AutoCloseable {
-    /** For how long the id of a command, and a conversation that is handled, are remembered. */
+    /** For how long the id of a command, and a conversation that is handled or orphaned, are remembered. */
     public static final Duration REMEMBERED = Duration.ofHours(24);
 
     /** The most command ids remembered; beyond it the oldest is forgotten before its time. */
@@ -72,10 +71,14 @@ public final class ContactCentre implements AutoCloseable {
     private final Consumer<PresenceEvent> events;
     private final Catalogue catalogue;
     private final Map<String, AgentState> agents = new HashMap<>();
+
     /** Written by the owner, read by any thread. */
     private final Map<String, Conversation> conversations = new ConcurrentHashMap<>();
 
-    private final Deque<Conversation> handled = new ArrayDeque<>();
+    /** The conversations that nobody has any more: handled or orphaned, the first to be forgotten first. */
+    private final NavigableSet<Conversation> settled = new TreeSet<>(
+            Comparator.comparingLong(Conversation::changedAt).thenComparing(Conversation::id));
+
     private final CommandIds commandIds = new CommandIds();
     private final Verdict unknown;
 
@@ -110,17 +113,15 @@ public final class ContactCentre implements AutoCloseable {
         image.commandIds().forEach(centre.commandIds::remember);
         image.agents().forEach(agent -> centre.agents.put(agent.id, agent));
         image.conversations().stream()
-                .sorted(Comparator.comparingLong(Conversation::changedAt).thenComparing(Conversation::id))
+                .sorted(Comparator.comparingLong(Conversation::startedAt).thenComparing(Conversation::id))
                 .forEach(centre::restore);
         new TreeSet<>(centre.agents.keySet()).forEach(centre::restoreAgent);
         return centre;
     }
 
     private void restore(Conversation conversation) {
-        conversations.put(conversation.id(), conversation);
-        if (!conversation.open()) {
-            handled.addLast(conversation);
-        } else if (!conversation.orphaned()) {
+        keep(conversation);
+        if (conversation.open() && !conversation.orphaned()) {
             Objects.requireNonNull(agents.get(conversation.agent()), conversation.agent())
                     .add(conversation);
             if (conversation.wrapUpEnd() != null) {
@@ -181,9 +182,8 @@ public final class ContactCentre implements AutoCloseable {
 
     private void forgetBefore(long instant) {
         commandIds.forgetBefore(instant);
-        while (!handled.isEmpty() && handled.getFirst().changedAt() < instant) {
-            Conversation forgotten = handled.removeFirst();
-            conversations.remove(forgotten.id(), forgotten);
+        while (!settled.isEmpty() && settled.first().changedAt() < instant) {
+            conversations.remove(settled.pollFirst().id());
         }
     }
 
@@ -492,7 +492,10 @@ public final class ContactCentre implements AutoCloseable {
         }
         Duration duration = command.duration() != null ? command.duration() : profile.duration();
         if (profile.id().equals(known.profile) && duration == null && known.profileEnd == null) {
-            return Outcome.UNCHANGED;
+            Set<String> brought = queuesOf(known.id, profile);
+            if (brought == null || brought.equals(known.queues)) {
+                return Outcome.UNCHANGED;
+            }
         }
         AgentState agent = edit(known.id);
         select(agent, profile, command.duration());
@@ -522,9 +525,18 @@ public final class ContactCentre implements AutoCloseable {
             agent.profileEnd = end;
             session.await(end);
         }
-        session.groupToJoin(new ProfileSelected(agent.id, profile.id(), profile.type(), profile.queueGroup()))
+        Set<String> brought = queuesOf(agent.id, profile);
+        if (brought != null) {
+            joinOnly(agent, brought);
+        }
+    }
+
+    /** The queues that selecting the profile brings, instead of all others; null if it leaves them as they are. */
+    private @Nullable Set<String> queuesOf(String agent, ProfileDefinition profile) {
+        return session.groupToJoin(new ProfileSelected(agent, profile.id(), profile.type(), profile.queueGroup()))
                 .map(catalogue::queueGroup)
-                .ifPresent(group -> joinOnly(agent, new HashSet<>(group.queues())));
+                .<Set<String>>map(group -> new HashSet<>(group.queues()))
+                .orElse(null);
     }
 
     private void cancelProfileEnd(AgentState agent) {
@@ -623,18 +635,19 @@ public final class ContactCentre implements AutoCloseable {
                                 + command.channel() + ".",
                         "/channel");
             }
-            boolean here = running.agent().equals(known.id);
-            if (here && running.state() == Conversation.State.ACTIVE && running.orphaned() == !known.signedIn) {
+            if (running.agent().equals(known.id)
+                    && running.state() == Conversation.State.ACTIVE
+                    && running.orphaned() == !known.signedIn) {
                 return Outcome.UNCHANGED;
             }
         }
         if (known.conversations.length >= MOST_CONVERSATIONS) {
             return tooMany("open conversations of agent '" + known.id + "'", MOST_CONVERSATIONS);
         }
-        if (running != null && running.open()) {
-            release(running);
-        }
         AgentState agent = edit(known.id);
+        if (running != null && running.open()) {
+            release(running, agent);
+        }
         Conversation conversation = new Conversation(
                 command.conversation(),
                 agent.id,
@@ -646,7 +659,7 @@ public final class ContactCentre implements AutoCloseable {
                 now(),
                 now(),
                 null);
-        conversations.put(conversation.id(), conversation);
+        keep(conversation);
         if (agent.signedIn) {
             agent.add(conversation);
         }
@@ -669,7 +682,7 @@ public final class ContactCentre implements AutoCloseable {
         WrapUpEnd end = new WrapUpEnd(conversation.id(), now() + limit.toMillis());
         session.await(end);
         Conversation wrappingUp = conversation.wrappingUp(now(), end);
-        conversations.put(wrappingUp.id(), wrappingUp);
+        keep(wrappingUp);
         AgentState agent = edit(conversation.agent());
         agent.replace(wrappingUp);
         changed(agent);
@@ -681,9 +694,7 @@ public final class ContactCentre implements AutoCloseable {
             return Outcome.UNCHANGED;
         }
         cancelWrapUpEnd(conversation);
-        Conversation done = conversation.handled(now());
-        conversations.put(done.id(), done);
-        handled.addLast(done);
+        keep(conversation.handled(now()));
         if (!conversation.orphaned()) {
             AgentState agent = edit(conversation.agent());
             agent.remove(conversation.id());
@@ -695,20 +706,32 @@ public final class ContactCentre implements AutoCloseable {
         return Outcome.APPLIED;
     }
 
-    /** Takes an open conversation from the agent who has it. */
-    private void release(Conversation conversation) {
+    /** Takes an open conversation from the agent who has it; a change of the one who gets it is yet to be concluded. */
+    private void release(Conversation conversation, AgentState to) {
         cancelWrapUpEnd(conversation);
         if (!conversation.orphaned()) {
             AgentState agent = edit(conversation.agent());
             agent.remove(conversation.id());
-            changed(agent);
+            if (agent != to) {
+                changed(agent);
+            }
+        }
+    }
+
+    private void keep(Conversation conversation) {
+        Conversation last = conversations.put(conversation.id(), conversation);
+        if (last != null) {
+            settled.remove(last);
+        }
+        if (conversation.orphaned() || !conversation.open()) {
+            settled.add(conversation);
         }
     }
 
     private void orphanConversations(AgentState agent) {
         for (Conversation conversation : agent.conversations) {
             cancelWrapUpEnd(conversation);
-            conversations.put(conversation.id(), conversation.orphan(now()));
+            keep(conversation.orphan(now()));
         }
         agent.conversations = new Conversation[0];
     }
