@@ -64,6 +64,7 @@ public final class PresenceLoop implements AutoCloseable {
     private final AtomicInteger waitingCommands = new AtomicInteger();
     private final AtomicLong waitingBytes = new AtomicLong();
     private final AtomicBoolean snapshotRunning = new AtomicBoolean();
+    private final AtomicBoolean closed = new AtomicBoolean();
     private final Thread thread = new Thread(this::run, "presence-loop");
 
     private ContactCentre centre;
@@ -177,9 +178,12 @@ public final class PresenceLoop implements AutoCloseable {
         return Optional.ofNullable(journalFault);
     }
 
-    /** Takes no more commands, finishes those that wait, takes a snapshot, and ends the loop. */
+    /** Takes no more commands, finishes those that wait, takes a snapshot, and ends the loop. A second call does nothing. */
     @Override
     public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
         stopping = true;
         if (thread.isAlive()) {
             joinThread();

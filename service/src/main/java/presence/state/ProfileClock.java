@@ -3,6 +3,7 @@ package presence.state;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.zone.ZoneOffsetTransition;
 import org.jspecify.annotations.Nullable;
 
 /** Computes when a timed profile ends. */
@@ -28,10 +29,12 @@ final class ProfileClock {
             return end;
         }
         long step = rounding * MINUTE;
-        // When the clocks change on the way to the next multiple, the clock there may show something else: look again.
         long missing;
         while ((missing = missing(end, step, zone)) > 0) {
-            end += missing;
+            // When the clocks change on the way to the next multiple, they may show one right then: look from there.
+            ZoneOffsetTransition change = zone.getRules().nextTransition(Instant.ofEpochMilli(end));
+            long changes = change == null ? Long.MAX_VALUE : change.toEpochSecond() * 1000;
+            end = Math.min(end + missing, changes);
         }
         return end;
     }

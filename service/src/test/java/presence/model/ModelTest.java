@@ -36,17 +36,17 @@ import presence.state.PresenceEvent;
 class ModelTest {
     /** Shortly before clocks change somewhere. */
     private static final String[] NIGHTS = {
+        "2026-11-01T05:10:00Z", // New York, back
         "2026-03-28T23:40:00Z", // Europe, forward
         "2026-10-25T00:10:00Z", // Europe, back
         "2026-04-04T14:20:00Z", // Lord Howe, half an hour back
-        "2026-10-03T15:00:00Z", // Lord Howe, half an hour forward
-        "2026-11-01T05:10:00Z" // New York, back
+        "2026-10-03T15:00:00Z" // Lord Howe, half an hour forward
     };
 
-    private static final int STEPS = Integer.getInteger("presence.model.steps", 1_500);
+    private static final int STEPS = Integer.getInteger("presence.model.steps", 1_000);
 
     static Stream<Long> seeds() {
-        String[] asked = System.getProperty("presence.model.seeds", "1-5").split("-");
+        String[] asked = System.getProperty("presence.model.seeds", "1-4").split("-");
         return Stream.iterate(Long.parseLong(asked[0]), seed -> seed <= Long.parseLong(asked[1]), seed -> seed + 1);
     }
 
