@@ -50,7 +50,6 @@ public final class PresenceIndex implements ContactCentre.Publication {
         boolean redefined = catalogue.revision() != centre.catalogue().revision();
         if (redefined) {
             catalogue = CatalogueView.of(centre.catalogue());
-            queues.keySet().removeIf(queue -> !catalogue.queues().containsKey(queue));
             catalogue.queues().keySet().forEach(queue -> touched.add(queue(queue)));
         }
         centre.publish(this);
@@ -61,6 +60,10 @@ public final class PresenceIndex implements ContactCentre.Publication {
             publish(queue, centre);
         }
         touched.clear();
+        if (redefined) {
+            // Only now: until here those who were in a deleted queue had to be taken out of it.
+            queues.keySet().removeIf(queue -> !catalogue.queues().containsKey(queue));
+        }
         publishedAt = centre.now();
     }
 
