@@ -1,12 +1,17 @@
 package presence;
 
+import ch.qos.logback.classic.Level;
 import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
 import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
 import java.time.Clock;
+import presence.cli.CommandFailed;
+import presence.cli.Commands;
+import presence.cli.StartFault;
 import presence.journal.JournalException;
+import presence.loop.PresenceLoop;
 
 /** The presence engine as a program: {@code java -jar presence.jar server config.yml}. */
 public final class PresenceApplication extends Application<PresenceConfiguration> {
@@ -18,7 +23,28 @@ public final class PresenceApplication extends Application<PresenceConfiguration
      * @throws Exception when the command could not be run
      */
     public static void main(String... arguments) throws Exception {
+        Commands.unknown(arguments).ifPresent(message -> {
+            System.err.println(message);
+            System.exit(CommandFailed.UNUSABLE);
+        });
         new PresenceApplication().run(arguments);
+    }
+
+    /** Nothing is logged before the configuration says how. */
+    @Override
+    protected Level bootstrapLogLevel() {
+        return Level.OFF;
+    }
+
+    @Override
+    protected void addDefaultCommands(Bootstrap<PresenceConfiguration> bootstrap) {
+        Commands.addTo(bootstrap, this);
+    }
+
+    /** The command has said what happened. */
+    @Override
+    protected void onFatalError(Throwable failure) {
+        System.exit(StartFault.exitCode(failure));
     }
 
     @Override
@@ -34,6 +60,18 @@ public final class PresenceApplication extends Application<PresenceConfiguration
 
     @Override
     public void run(PresenceConfiguration configuration, Environment environment) throws JournalException {
-        PresenceService.open(configuration, environment, Clock.systemUTC());
+        serve(configuration, environment, Clock.systemUTC());
+    }
+
+    /**
+     * Restores what the journal holds and opens the doors; the service begins and ends with the environment's server.
+     *
+     * @param clock the service's time
+     * @return the service's loop
+     * @throws JournalException if the journal cannot be opened or read
+     */
+    public static PresenceLoop serve(PresenceConfiguration configuration, Environment environment, Clock clock)
+            throws JournalException {
+        return PresenceService.open(configuration, environment, clock).loop();
     }
 }

@@ -64,6 +64,10 @@ public final class PresenceIndex implements ContactCentre.Publication {
             publish(queue, centre);
         }
         touched.clear();
+        if (redefined) {
+            // Only now: until here those who were in a deleted queue had to be taken out of it.
+            queues.keySet().removeIf(queue -> !catalogue.queues().containsKey(queue));
+        }
         publishedAt = centre.now();
     }
 

@@ -179,6 +179,10 @@ public final class Ranking implements Iterable<Candidate> {
         if (length == 0) {
             return;
         }
+        if (length == all.length && length <= LEAF) {
+            fresh.add(all);
+            return;
+        }
         int pieces = (length + LEAF - 1) / LEAF;
         for (int piece = 0; piece < pieces; piece++) {
             fresh.add(Arrays.copyOfRange(all, length * piece / pieces, length * (piece + 1) / pieces));

@@ -1,0 +1,112 @@
+package presence.cli;
+
+import io.dropwizard.configuration.ConfigurationException;
+import io.dropwizard.configuration.ConfigurationParsingException;
+import java.io.FileNotFoundException;
+import java.io.PrintStream;
+import java.net.BindException;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import net.sourceforge.argparse4j.inf.ArgumentParserException;
+import presence.engine.InvalidRulesException;
+import presence.engine.RuleFault;
+import presence.journal.JournalException;
+
+/**
+ * Says in lines why a command could not be run or the service could not start, when the reason is one that an operator can
+ * remove: a line for each fault, naming the file or setting. Anything else is a fault of the program and keeps its stack
+ * trace.
+ */
+public final class StartFault {
+    private static final Pattern ADDRESS = Pattern.compile("Failed to bind to (?:\\S*/)?(\\S+:\\d+)");
+
+    private StartFault() {}
+
+    /** The lines for this failure; empty if it is a fault of the program. */
+    public static Optional<List<String>> lines(Throwable failure) {
+        String bindMessage = "";
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CommandFailed failed) {
+                return Optional.of(failed.lines());
+            } else if (cause instanceof ConfigurationException invalid) {
+                return Optional.of(configuration(invalid));
+            } else if (cause instanceof InvalidRulesException invalid) {
+                return Optional.of(
+                        invalid.faults().stream().map(RuleFault::toString).toList());
+            } else if (cause instanceof JournalException unusable) {
+                return Optional.of(List.of(unusable.getMessage()));
+            } else if (cause instanceof BindException) {
+                return Optional.of(List.of(portInUse(bindMessage, cause)));
+            } else if (cause instanceof FileNotFoundException || cause instanceof NoSuchFileException) {
+                return Optional.of(List.of(noFile(cause)));
+            }
+            bindMessage = String.valueOf(cause.getMessage());
+        }
+        return Optional.empty();
+    }
+
+    /** Writes the lines, or the stack trace of what nobody expected. */
+    public static void print(Throwable failure, PrintStream errors) {
+        lines(failure).ifPresentOrElse(lines -> lines.forEach(errors::println), () -> {
+            errors.println("A fault of the program, which should not have happened:");
+            failure.printStackTrace(errors);
+        });
+        errors.flush();
+    }
+
+    /** What the process ends with after this failure. */
+    public static int exitCode(Throwable failure) {
+        if (failure instanceof CommandFailed failed) {
+            return failed.exitCode();
+        }
+        return failure instanceof ArgumentParserException ? CommandFailed.UNUSABLE : CommandFailed.FAULTS;
+    }
+
+    private static String noFile(Throwable cause) {
+        String message = String.valueOf(cause.getMessage());
+        String file = message.startsWith("File ") && message.endsWith(" not found")
+                ? message.substring("File ".length(), message.length() - " not found".length())
+                : message;
+        return "There is no file " + file + ", or it cannot be read. Maybe the working directory is another one than"
+                + " expected: it is " + System.getProperty("user.dir") + ".";
+    }
+
+    private static String portInUse(String message, Throwable cause) {
+        Matcher matcher = ADDRESS.matcher(message);
+        String address = matcher.find() ? matcher.group(1) : message;
+        return "Cannot listen on " + address + ": " + cause.getMessage()
+                + ". Maybe another process, such as a presence that is still running, has the port; stop it, or set"
+                + " another port in server.applicationConnectors or server.adminConnectors.";
+    }
+
+    /** A line for each error; what the library spreads over several lines is put into one. */
+    private static List<String> configuration(ConfigurationException invalid) {
+        String message = String.valueOf(invalid.getMessage());
+        String file = message.lines().findFirst().orElse("").replaceAll(" has (an error|the following errors):$", "");
+        return invalid.getErrors().stream()
+                .map(error -> file + ": " + oneLine(error, invalid instanceof ConfigurationParsingException))
+                .toList();
+    }
+
+    private static String oneLine(String error, boolean parsing) {
+        List<String> lines =
+                error.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+        if (!parsing || lines.isEmpty()) {
+            return String.join(" ", lines) + ".";
+        }
+        StringBuilder text = new StringBuilder(lines.get(0));
+        for (String line : lines.subList(1, lines.size())) {
+            if (line.startsWith("Did you mean")) {
+                text.append(". Maybe ");
+            } else if (line.startsWith("- ")) {
+                text.append(text.toString().endsWith("Maybe ") ? "" : " or ").append(line.substring(2));
+            } else {
+                text.append(text.toString().endsWith(";") ? " " : "; ").append(line);
+            }
+        }
+        return text.append('.').toString();
+    }
+}
