@@ -53,10 +53,6 @@ public final class PresenceIndex implements ContactCentre.Publication {
             catalogue.queues().keySet().forEach(queue -> touched.add(queue(queue)));
         }
         centre.publish(this);
-        if (redefined) {
-            // Only now: the agents who had joined a deleted queue have just been taken out of it.
-            queues.keySet().removeIf(queue -> !catalogue.queues().containsKey(queue));
-        }
         for (RankingChange targets : transferTargets) {
             targets.publish();
         }

@@ -55,7 +55,7 @@ import presence.facts.WrapUpEnd;
  * told. Not safe for threads: whoever made it owns it. What it publishes may be read by any thread.
  */
 public final class ContactCentre implements AutoCloseable {
-    /** For how long the id of a command, and a conversation that is handled or orphaned, are remembered. */
+    /** For how long the id of a command, and a conversation that is handled, are remembered. */
     public static final Duration REMEMBERED = Duration.ofHours(24);
 
     /** The most command ids remembered; beyond it the oldest is forgotten before its time. */
@@ -75,9 +75,9 @@ public final class ContactCentre implements AutoCloseable {
     /** Written by the owner, read by any thread. */
     private final Map<String, Conversation> conversations = new ConcurrentHashMap<>();
 
-    /** The conversations that nobody has any more: handled or orphaned, the first to be forgotten first. */
-    private final NavigableSet<Conversation> settled = new TreeSet<>(
-            Comparator.comparingLong(Conversation::changedAt).thenComparing(Conversation::id));
+    /** The conversations that are handled, the first to be forgotten first. Orphaned ones stay until somebody closes them. */
+    private final NavigableSet<Conversation> handled =
+            new TreeSet<>(Comparator.comparingLong(Conversation::changedAt).thenComparing(Conversation::id));
 
     private final CommandIds commandIds = new CommandIds();
     private final Verdict unknown;
@@ -182,8 +182,8 @@ public final class ContactCentre implements AutoCloseable {
 
     private void forgetBefore(long instant) {
         commandIds.forgetBefore(instant);
-        while (!settled.isEmpty() && settled.first().changedAt() < instant) {
-            conversations.remove(settled.pollFirst().id());
+        while (!handled.isEmpty() && handled.first().changedAt() < instant) {
+            conversations.remove(handled.pollFirst().id());
         }
     }
 
@@ -721,10 +721,10 @@ public final class ContactCentre implements AutoCloseable {
     private void keep(Conversation conversation) {
         Conversation last = conversations.put(conversation.id(), conversation);
         if (last != null) {
-            settled.remove(last);
+            handled.remove(last);
         }
-        if (conversation.orphaned() || !conversation.open()) {
-            settled.add(conversation);
+        if (!conversation.open()) {
+            handled.add(conversation);
         }
     }
 

@@ -77,7 +77,8 @@ public final class FaultyJournal implements Journal {
         if (readFails) {
             readFails = false;
             throw new JournalException(
-                    JournalException.Code.JOURNAL_UNAVAILABLE, "The journal has gone away while it was read, for a test.");
+                    JournalException.Code.JOURNAL_UNAVAILABLE,
+                    "The journal has gone away while it was read, for a test.");
         }
     }
 

@@ -53,8 +53,8 @@ class PresenceLoopTest {
     }
 
     static Command agent(String id) {
-        return new Command.PutAgent(
-                new AgentDefinition(id, "Agent " + id, ZoneId.of("Europe/Helsinki"), List.of(), java.util.Set.of(Capability.CHAT)));
+        return new Command.PutAgent(new AgentDefinition(
+                id, "Agent " + id, ZoneId.of("Europe/Helsinki"), List.of(), java.util.Set.of(Capability.CHAT)));
     }
 
     static Command lunch() {
@@ -83,7 +83,9 @@ class PresenceLoopTest {
         assertThat(entries).hasSize(1);
         assertThat(entries.get(0).commands()).isEqualTo(100);
         assertThat(entries.get(0).atEpochMilli()).isEqualTo(clock.millis());
-        List<String> lines = new String(entries.get(0).body(), StandardCharsets.UTF_8).lines().toList();
+        List<String> lines = new String(entries.get(0).body(), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
         assertThat(lines).hasSize(100);
         assertThat(lines.get(42)).contains("\"a42\"");
     }
@@ -220,7 +222,9 @@ class PresenceLoopTest {
             assertThat(refused.code()).isEqualTo(ErrorCode.UNKNOWN_AGENT);
             running.submit(agent("bo"));
 
-            assertThat(running.submit(signIn)).as("refused once is refused again").isEqualTo(refused);
+            assertThat(running.submit(signIn))
+                    .as("refused once is refused again")
+                    .isEqualTo(refused);
             assertThat(running.agent("bo").signedIn()).isFalse();
             assertThat(running.agent("ada").version()).isEqualTo(1);
 
@@ -246,7 +250,8 @@ class PresenceLoopTest {
             }
             assertThat(running.submit(put)).isEqualTo(Outcome.APPLIED);
             assertThat(running.submit(signIn)).isEqualTo(refused);
-            assertThat(running.submit(new Envelope(new Command.SignIn("ada"), "id-1", null)).code())
+            assertThat(running.submit(new Envelope(new Command.SignIn("ada"), "id-1", null))
+                            .code())
                     .isEqualTo(ErrorCode.ID_REUSED);
             assertThat(running.agent("ada").version()).isEqualTo(1);
             running.kill();
@@ -299,22 +304,23 @@ class PresenceLoopTest {
         Running running = new Running(database, clock).start();
         ExecutorService senders = Executors.newFixedThreadPool(4);
         CountDownLatch begun = new CountDownLatch(200);
-        IntStream.range(0, 4).forEach(sender -> senders.execute(() -> {
-            for (int i = 0; i < 2_000; i++) {
-                String id = "a" + sender + "-" + i;
-                try {
-                    CompletableFuture<List<Outcome>> answer = running.handIn(agent(id));
-                    synchronized (answers) {
-                        answers.put(id, answer);
+        IntStream.range(0, 4)
+                .forEach(sender -> senders.execute(() -> {
+                    for (int i = 0; i < 2_000; i++) {
+                        String id = "a" + sender + "-" + i;
+                        try {
+                            CompletableFuture<List<Outcome>> answer = running.handIn(agent(id));
+                            synchronized (answers) {
+                                answers.put(id, answer);
+                            }
+                        } catch (Unavailable e) {
+                            synchronized (answers) {
+                                refusedAtTheDoor.add(id);
+                            }
+                        }
+                        begun.countDown();
                     }
-                } catch (Unavailable e) {
-                    synchronized (answers) {
-                        refusedAtTheDoor.add(id);
-                    }
-                }
-                begun.countDown();
-            }
-        }));
+                }));
         begun.await();
         running.close();
         senders.shutdown();

@@ -316,7 +316,7 @@ final class LawfulCentre {
         now = to;
         long dayAgo = now - Duration.ofHours(24).toMillis();
         answered.values().removeIf(first -> first.at < dayAgo);
-        talks.values().removeIf(talk -> (talk.orphaned || talk.state.equals("HANDLED")) && talk.changed < dayAgo);
+        talks.values().removeIf(talk -> talk.state.equals("HANDLED") && talk.changed < dayAgo);
     }
 
     private void happen(Due due) {
@@ -407,7 +407,8 @@ final class LawfulCentre {
             if (!groups.containsKey(delete.queueGroup())) {
                 return "UNKNOWN_QUEUE_GROUP";
             }
-            if (profiles.values().stream().anyMatch(profile -> delete.queueGroup().equals(profile.queueGroup()))) {
+            if (profiles.values().stream()
+                    .anyMatch(profile -> delete.queueGroup().equals(profile.queueGroup()))) {
                 return "QUEUE_GROUP_IN_USE";
             }
             groups.remove(delete.queueGroup());

@@ -73,8 +73,8 @@ class ModelTest {
                         law.advance(to);
                     }
                     if (random.nextInt(5) > 0) {
-                        Envelope envelope = commands.next(
-                                id -> law.agents.containsKey(id) ? law.agents.get(id).version : 0);
+                        Envelope envelope =
+                                commands.next(id -> law.agents.containsKey(id) ? law.agents.get(id).version : 0);
                         told += envelope;
                         assertThat(answer(centre.apply(envelope))).as("answer").isEqualTo(law.apply(envelope));
                     }
@@ -132,8 +132,7 @@ class ModelTest {
         }
     }
 
-    private static void compare(
-            AgentState agent, LawfulCentre.Agent expected, ContactCentre centre, LawfulCentre law) {
+    private static void compare(AgentState agent, LawfulCentre.Agent expected, ContactCentre centre, LawfulCentre law) {
         String id = expected.id;
         List<String> status = new ArrayList<>(List.of(agent.verdict().status().name()));
         status.addAll(names(agent.verdict().reasons()));

@@ -205,7 +205,8 @@ public final class RandomCommands {
         capacity.put(pick(Capability.values()), random.nextInt(4));
         if (random.nextBoolean()) {
             wrapUp.put(
-                    pick(Capability.values()), random.nextBoolean() ? Duration.ZERO : Duration.ofSeconds(random.nextInt(90)));
+                    pick(Capability.values()),
+                    random.nextBoolean() ? Duration.ZERO : Duration.ofSeconds(random.nextInt(90)));
         }
         if (random.nextInt(4) == 0) {
             limit.put(pick(Capability.values()), Duration.ofMinutes(random.nextInt(9)));

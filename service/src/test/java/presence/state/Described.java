@@ -20,7 +20,8 @@ public final class Described {
                         .sorted(Comparator.comparing(Conversation::id))
                         .map(Described::conversation)
                         .toList()
-                + "\n  " + agent.verdict.status() + agent.verdict.reasons() + agent.verdict.conclusions() + agent.candidate;
+                + "\n  " + agent.verdict.status() + agent.verdict.reasons() + agent.verdict.conclusions()
+                + agent.candidate;
     }
 
     /** Deadlines are equal only to themselves; here they are what they say. */

@@ -32,7 +32,11 @@ class ProfileClockTest {
             LocalTime start, Duration duration, Integer rounding, LocalTime end) {
         for (String zone : List.of("UTC", "Asia/Kolkata", "Asia/Kathmandu", "Europe/Helsinki", "Australia/Lord_Howe")) {
             ZoneId here = ZoneId.of(zone);
-            long began = LocalDateTime.of(2026, 7, 1, 0, 0).with(start).atZone(here).toInstant().toEpochMilli();
+            long began = LocalDateTime.of(2026, 7, 1, 0, 0)
+                    .with(start)
+                    .atZone(here)
+                    .toInstant()
+                    .toEpochMilli();
 
             Instant ends = Instant.ofEpochMilli(ProfileClock.end(began, duration, rounding, here));
 
@@ -81,7 +85,9 @@ class ProfileClockTest {
             if (local.getMinute() % rounding == 0 && local.getSecond() == 0 && local.getNano() == 0) {
                 return end;
             }
-            end = end.plus(Duration.ofMinutes(1)).minusSeconds(local.getSecond()).minusNanos(local.getNano());
+            end = end.plus(Duration.ofMinutes(1))
+                    .minusSeconds(local.getSecond())
+                    .minusNanos(local.getNano());
         }
     }
 
