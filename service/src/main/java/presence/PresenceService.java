@@ -15,6 +15,7 @@ import presence.health.RulesHealth;
 import presence.journal.Journal;
 import presence.journal.JournalException;
 import presence.loop.PresenceLoop;
+import presence.page.PageResource;
 import presence.resources.AgentResource;
 import presence.resources.CommandGateway;
 import presence.resources.CommandsResource;
@@ -61,6 +62,7 @@ final class PresenceService implements Managed {
         environment.lifecycle().manage(service);
         operations(environment, registry, rules, release, journal, loop);
         resources(configuration, environment, new Presence(loop, release, clock), loop);
+        page(environment, release);
         return service;
     }
 
@@ -109,6 +111,12 @@ final class PresenceService implements Managed {
         environment.jersey().register(new ProfileResource(commands, presence));
         environment.jersey().register(new PolicyResource(commands, presence));
         environment.jersey().register(new CommandsResource(loop));
+    }
+
+    private static void page(Environment environment, String release) {
+        PageResource page = new PageResource(release);
+        environment.jersey().register(page);
+        environment.lifecycle().addServerLifecycleListener(page::serverStarted);
     }
 
     /** The loop, for who drives the service from inside the process. */
