@@ -35,6 +35,17 @@ public final class Bench {
                 "3-expiring",
                 new Entry("100,000 profiles ending at one instant, and reads meanwhile", Expiring::new, List.of()));
         programs.put("4-lag", new Entry("how late profiles end, beside a Redis sorted set", Lag::new, List.of()));
+        programs.put(
+                "5-eligible",
+                new Entry(
+                        "the best 20 of 100,000 over HTTP, beside a constant and PostgreSQL",
+                        Eligible::new,
+                        List.of()));
+        programs.put(
+                "6-changes",
+                new Entry("durable changes of status over HTTP, beside PostgreSQL", Changes::new, List.of()));
+        programs.put("7-stream", new Entry("durable commands over POST /v1/commands", Streams::new, List.of()));
+        programs.put("8-start", new Entry("from the start of the process to the first answer", Start::new, List.of()));
         return programs;
     }
 
