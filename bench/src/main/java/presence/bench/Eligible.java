@@ -1,0 +1,91 @@
+package presence.bench;
+
+import java.util.List;
+
+/** The best 20 of 100,000 over HTTP, beside the same bytes as a constant and beside a PostgreSQL table. */
+final class Eligible implements Program {
+    private static final Fleet FLEET = new Fleet(100_000);
+    private static final String PATH = "/v1/queues/" + Fleet.EVERYBODY + "/eligible?channel=CHAT&limit=20";
+    private static final int CONNECTIONS = 8;
+
+    @Override
+    public void run(boolean quick, Report report) throws Exception {
+        int rounds = quick ? 2 : 7;
+        double seconds = quick ? 1 : 2;
+        try (Scratch scratch = new Scratch();
+                PostgresqlServer postgresql = new PostgresqlServer(scratch);
+                ServerProcess server = new ServerProcess(scratch, "jdbc:sqlite:" + scratch.path("presence.db"))) {
+            postgresql.populate(FLEET);
+            CommandsClient.send(server.port(), CommandsClient.bytes(FLEET.definitions()));
+            CommandsClient.send(server.port(), CommandsClient.bytes(FLEET.population()));
+            String answer = server.body(PATH);
+            server.constant(answer);
+            report.note(
+                    CONNECTIONS + " connections, an answer of " + answer.length() + " bytes, " + postgresql.about());
+            try (LoadClient eligible = new LoadClient(server.port(), CONNECTIONS, Http.get(PATH));
+                    LoadClient constant =
+                            new LoadClient(server.port(), CONNECTIONS, Http.get(ServerWithConstant.PATH));
+                    LoadClient servlet =
+                            new LoadClient(server.port(), CONNECTIONS, Http.get(ServerWithConstant.SERVLET));
+                    LoadClient table = new LoadClient(postgresql.port(), CONNECTIONS, question())) {
+                measure(eligible, constant, servlet, table, rounds, seconds, report);
+            }
+        }
+    }
+
+    private static void measure(
+            LoadClient eligible,
+            LoadClient constant,
+            LoadClient servlet,
+            LoadClient table,
+            int rounds,
+            double seconds,
+            Report report)
+            throws Exception {
+        for (int i = 0; i < 3; i++) {
+            eligible.fullSpeed(seconds);
+            constant.fullSpeed(seconds);
+        }
+        servlet.fullSpeed(seconds);
+        table.fullSpeed(seconds);
+        double[][] perSecond = new double[4][rounds];
+        LoadClient[] sides = {eligible, constant, servlet, table};
+        for (int round = 0; round < rounds; round++) {
+            for (int side = 0; side < sides.length; side++) {
+                perSecond[side][round] = sides[side].fullSpeed(seconds).perSecond();
+            }
+        }
+        Samples mine = new Samples(perSecond[0]);
+        Samples overConstant = mine.over(new Samples(perSecond[1]));
+        Samples overTable = mine.over(new Samples(perSecond[3]));
+        report.row("eligible, best 20 of 100,000", mine, " requests/s");
+        report.row("the same bytes as a constant, same server", new Samples(perSecond[1]), " requests/s");
+        report.row("… by a servlet, without Jersey", new Samples(perSecond[2]), " requests/s");
+        report.row("a PostgreSQL table by its own protocol", new Samples(perSecond[3]), " requests/s");
+        report.row("eligible over constant", overConstant, " ×");
+        report.row("eligible over PostgreSQL", overTable, " ×");
+        double half = mine.median() / 2;
+        LoadClient.Load paced = eligible.paced(half, seconds * 3);
+        report.latencies("at half that load, " + Samples.number(half) + " a second", paced.latencies());
+        report.latencies(
+                "PostgreSQL at the same load", table.paced(half, seconds * 3).latencies());
+        report.reach("≥ 0.9 × the constant", overConstant.median() >= 0.9);
+        report.reach("≥ 1 × PostgreSQL", overTable.median() >= 1);
+        report.reach("p99 ≤ 5 ms at half that load", paced.latencies().getValueAtPercentile(99) <= 5_000_000);
+    }
+
+    private static Postgresql question() {
+        String[] parameters = {Fleet.EVERYBODY, "CHAT"};
+        return new Postgresql(PostgresqlServer.DATABASE, List.of(PostgresqlServer.ELIGIBLE), new Postgresql.Question() {
+            @Override
+            public int statement(long number) {
+                return 0;
+            }
+
+            @Override
+            public String[] parameters(long number) {
+                return parameters;
+            }
+        });
+    }
+}
