@@ -7,8 +7,10 @@ import static presence.command.ErrorCode.STOPPING;
 
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -27,6 +29,7 @@ import presence.journal.JournalEntry;
 import presence.journal.JournalException;
 import presence.snapshot.Snapshots;
 import presence.state.ContactCentre;
+import presence.state.PresenceEvent;
 import presence.state.StateImage;
 
 /**
@@ -74,6 +77,11 @@ public final class PresenceLoop implements AutoCloseable {
     private volatile long turnedAt;
     private volatile int pendingDeadlines;
     private @Nullable JournalEntry inDoubt;
+
+    /** What has been told since an entry is in doubt: it may have to be concluded once more. */
+    private final Set<PresenceEvent> toldInDoubt = new HashSet<>();
+
+    private boolean telling = true;
     private long journalAskedAt;
     private long commandsSinceSnapshot;
 
@@ -344,12 +352,14 @@ public final class PresenceLoop implements AutoCloseable {
         }
         journalAskedAt = clock.millis();
         try {
-            boolean arrived = journal.settle();
+            journal.settle();
             JournalEntry entry = inDoubt;
-            if (arrived && entry != null) {
+            // Not what settle() answers: if the state could not be read anew last time, nothing is in doubt any more.
+            if (entry != null && journal.lastNumber() >= entry.number()) {
                 adopt(entry);
             }
             inDoubt = null;
+            toldInDoubt.clear();
             journal.check();
             journalFault = null;
             LOG.info("The journal can be written again.");
@@ -361,7 +371,8 @@ public final class PresenceLoop implements AutoCloseable {
     /** The entry is durable although its commit was not answered: make it part of the state. */
     private void adopt(JournalEntry entry) throws JournalException {
         if (centre.now() <= entry.atEpochMilli()) {
-            replay(centre, entry);
+            centre.advance(entry.atEpochMilli());
+            applyAll(centre, entry);
             commandsSinceSnapshot += entry.commands();
         } else {
             LOG.warn("Entry {} is in the journal after all; the state is read anew.", entry.number());
@@ -374,37 +385,58 @@ public final class PresenceLoop implements AutoCloseable {
         }
     }
 
+    /** The state as the journal has it. What becomes of it is history, told before; but for the entry that was in doubt. */
     private ContactCentre recover() throws JournalException {
         long began = System.nanoTime();
-        Optional<Snapshots.Restored> snapshot = Snapshots.latest(journal);
-        ContactCentre[] restored = {
-            snapshot.map(found -> ContactCentre.restore(rules, found.image(), observer::happened))
-                    .orElse(null)
-        };
+        long doubtful = inDoubt == null ? Long.MAX_VALUE : inDoubt.number();
+        @Nullable ContactCentre[] restored = {null};
         long[] commands = {0};
-        journal.read(snapshot.map(Snapshots.Restored::coversNumber).orElse(0L), entry -> {
-            if (restored[0] == null) {
-                restored[0] = new ContactCentre(rules, entry.atEpochMilli(), observer::happened);
+        boolean recovered = false;
+        telling = false;
+        try {
+            Optional<Snapshots.Restored> snapshot = Snapshots.latest(journal);
+            if (snapshot.isPresent()) {
+                restored[0] = ContactCentre.restore(rules, snapshot.get().image(), this::tell);
             }
-            replay(restored[0], entry);
-            commands[0] += entry.commands();
-        });
-        ContactCentre found = restored[0];
-        if (found == null) {
-            found = new ContactCentre(rules, clock.millis(), observer::happened);
+            journal.read(snapshot.map(Snapshots.Restored::coversNumber).orElse(0L), entry -> {
+                ContactCentre centreThen = restored[0];
+                if (centreThen == null) {
+                    centreThen = new ContactCentre(rules, entry.atEpochMilli(), this::tell);
+                    restored[0] = centreThen;
+                }
+                centreThen.advance(entry.atEpochMilli());
+                telling = entry.number() >= doubtful;
+                applyAll(centreThen, entry);
+                commands[0] += entry.commands();
+            });
+            ContactCentre found = restored[0];
+            if (found == null) {
+                found = new ContactCentre(rules, clock.millis(), this::tell);
+            }
+            recovered = true;
+            commandsSinceSnapshot = commands[0];
+            LOG.info(
+                    "Restored {} agents from {} and {} commands in {} ms.",
+                    found.agents().size(),
+                    snapshot.isPresent() ? "a snapshot" : "an empty state",
+                    commands[0],
+                    (System.nanoTime() - began) / 1_000_000);
+            return found;
+        } finally {
+            telling = true;
+            if (!recovered && restored[0] != null) {
+                restored[0].close();
+            }
         }
-        commandsSinceSnapshot = commands[0];
-        LOG.info(
-                "Restored {} agents from {} and {} commands in {} ms.",
-                found.agents().size(),
-                snapshot.isPresent() ? "a snapshot" : "an empty state",
-                commands[0],
-                (System.nanoTime() - began) / 1_000_000);
-        return found;
     }
 
-    private static void replay(ContactCentre centre, JournalEntry entry) {
-        centre.advance(entry.atEpochMilli());
+    private void tell(PresenceEvent event) {
+        if (telling && (inDoubt == null || toldInDoubt.add(event))) {
+            observer.happened(event);
+        }
+    }
+
+    private static void applyAll(ContactCentre centre, JournalEntry entry) {
         byte[] body = entry.body();
         int from = 0;
         for (int i = 0; i < body.length; i++) {
