@@ -42,6 +42,7 @@ public final class PresenceIndex implements ContactCentre.Publication {
     public PresenceIndex(ContactCentre centre) {
         conversations = centre::conversation;
         catalogue = CatalogueView.of(centre.catalogue());
+        catalogue.queues().keySet().forEach(this::queue);
         publish(centre);
     }
 

@@ -107,6 +107,7 @@ public final class PresenceLoop implements AutoCloseable {
         this.centre = recover();
         centre.advance(clock.millis());
         index = new PresenceIndex(centre);
+        pendingDeadlines = centre.pendingDeadlines();
         turnedAt = clock.millis();
     }
 
@@ -197,8 +198,9 @@ public final class PresenceLoop implements AutoCloseable {
             joinThread();
         }
         refuseWaiting(stopping());
+        // One that is being written must be finished before the caller closes the journal.
+        awaitSnapshot();
         if (commandsSinceSnapshot > 0 && inDoubt == null && journalFault == null) {
-            awaitSnapshot();
             snapshot(centre.image(), journal.lastNumber());
         }
         centre.close();
