@@ -15,7 +15,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Arrays;
@@ -87,7 +86,8 @@ public final class CommandReader {
                             ? message + "."
                             : message + " (line " + where.getLineNr() + ", column " + where.getColumnNr() + ").");
         } catch (IOException e) {
-            throw new UncheckedIOException("Bytes in memory cannot fail to be read", e);
+            // Bytes in memory cannot fail to be read: these are in no encoding of text.
+            throw new BadInput(MALFORMED_JSON, "The bytes are not text in UTF-8.");
         }
     }
 
@@ -98,6 +98,9 @@ public final class CommandReader {
         String id = fields.optionalId("id");
         Long version = fields.optionalLong("ifMatch");
         Command command = command(type, fields);
+        if (version != null && !(command instanceof Command.AboutAgent)) {
+            fields.fault("ifMatch", INVALID_VALUE, "Only a command about an agent can name a version; this is " + type + ".");
+        }
         fields.check();
         return new Envelope(command, id, version);
     }
@@ -126,9 +129,7 @@ public final class CommandReader {
                     "/type",
                     UNKNOWN_COMMAND,
                     "There is no command '"
-                            + (type.textValue().length() > 64
-                                    ? type.textValue().substring(0, 64) + "…"
-                                    : type.textValue())
+                            + Fields.cut(type.textValue())
                             + "'."
                             + Suggestion.maybe(
                                     type.textValue(),

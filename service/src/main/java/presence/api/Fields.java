@@ -39,6 +39,12 @@ final class Fields {
     /** The longest duration that can be given. */
     static final Duration LONGEST = Duration.ofDays(366);
 
+    /** The most items of a list of constants, repeats included. */
+    private static final int MOST_CONSTANTS = 64;
+
+    /** No form of a duration or a zone needs more characters. */
+    private static final int LONGEST_FORM = 64;
+
     private final JsonNode object;
     private final String place;
     private final Set<String> known = new LinkedHashSet<>();
@@ -69,7 +75,7 @@ final class Fields {
     private void close() {
         for (Iterator<String> names = object.fieldNames(); names.hasNext(); ) {
             String name = names.next();
-            if (!known.contains(name)) {
+            if (!known.contains(name) && faults.size() < BadInput.MOST_FAULTS) {
                 fault(
                         name,
                         UNKNOWN_FIELD,
@@ -80,7 +86,15 @@ final class Fields {
     }
 
     void fault(String name, ErrorCode code, String detail) {
-        faults.add(new BadInput.Fault(place + "/" + name.replace("~", "~0").replace("/", "~1"), code, detail));
+        fault(name, -1, code, detail);
+    }
+
+    /** A fault in an item of a list; in the whole list if the place is negative. */
+    private void fault(String name, int item, ErrorCode code, String detail) {
+        if (faults.size() < BadInput.MOST_FAULTS) {
+            String pointer = place + "/" + name.replace("~", "~0").replace("/", "~1");
+            faults.add(new BadInput.Fault(item < 0 ? pointer : pointer + "/" + item, code, detail));
+        }
     }
 
     boolean has(String name) {
@@ -120,6 +134,11 @@ final class Fields {
         return value.textValue();
     }
 
+    /** Control characters are not, nor are halves of characters, which cannot be written as UTF-8. */
+    private static boolean isText(int codePoint) {
+        return !Character.isISOControl(codePoint) && Character.getType(codePoint) != Character.SURROGATE;
+    }
+
     /** Text of 1 to so many characters, without control characters. */
     @Nullable String optionalText(String name, int longest) {
         JsonNode value = find(name);
@@ -127,8 +146,8 @@ final class Fields {
             return null;
         }
         String text = value.isTextual() ? value.textValue() : "";
-        if (text.isBlank() || text.length() > longest || text.chars().anyMatch(Character::isISOControl)) {
-            return wrong(name, value, "text of 1 to " + longest + " characters", "");
+        if (text.isBlank() || text.length() > longest || !text.codePoints().allMatch(Fields::isText)) {
+            return wrong(name, value, "text of 1 to " + longest + " characters, none of them a control character", "");
         }
         return text;
     }
@@ -186,7 +205,7 @@ final class Fields {
 
     <E extends Enum<E>> @Nullable E optionalOneOf(String name, Class<E> type) {
         JsonNode value = find(name);
-        return value == null ? null : oneOf(name, value, type);
+        return value == null ? null : oneOf(name, -1, value, type);
     }
 
     <E extends Enum<E>> E oneOf(String name, Class<E> type) {
@@ -194,7 +213,7 @@ final class Fields {
         return value != null ? value : missing(name, "one of " + names(type), type.getEnumConstants()[0]);
     }
 
-    private <E extends Enum<E>> E oneOf(String name, JsonNode value, Class<E> type) {
+    private <E extends Enum<E>> E oneOf(String name, int item, JsonNode value, Class<E> type) {
         for (E constant : type.getEnumConstants()) {
             if (value.isTextual() && constant.name().equals(value.textValue())) {
                 return constant;
@@ -202,6 +221,7 @@ final class Fields {
         }
         fault(
                 name,
+                item,
                 INVALID_VALUE,
                 "Found " + shown(value) + "; expected one of " + names(type) + "."
                         + (value.isTextual() ? Suggestion.maybe(cut(value.textValue()), names(type)) : ""));
@@ -218,11 +238,11 @@ final class Fields {
             return null;
         }
         Set<E> set = EnumSet.noneOf(type);
-        if (!value.isArray()) {
+        if (!value.isArray() || value.size() > MOST_CONSTANTS) {
             return wrong(name, value, "a list of " + names(type), set);
         }
         for (int i = 0; i < value.size(); i++) {
-            set.add(oneOf(name + "/" + i, value.get(i), type));
+            set.add(oneOf(name, i, value.get(i), type));
         }
         return Collections.unmodifiableSet(set);
     }
@@ -248,10 +268,7 @@ final class Fields {
         for (int i = 0; i < value.size(); i++) {
             JsonNode item = value.get(i);
             if (!item.isTextual() || !Ids.isId(item.textValue())) {
-                faults.add(new BadInput.Fault(
-                        place + "/" + name + "/" + i,
-                        INVALID_ID,
-                        "Found " + shown(item) + "; expected " + Ids.FORM + "."));
+                fault(name, i, INVALID_ID, "Found " + shown(item) + "; expected " + Ids.FORM + ".");
             } else {
                 ids.add(item.textValue());
             }
@@ -272,7 +289,7 @@ final class Fields {
 
     private Duration duration(String name, JsonNode value, Duration least) {
         try {
-            Duration duration = value.isTextual() ? Duration.parse(value.textValue()) : null;
+            Duration duration = value.isTextual() && value.textValue().length() <= LONGEST_FORM ? Duration.parse(value.textValue()) : null;
             if (duration != null
                     && duration.compareTo(least) >= 0
                     && duration.compareTo(LONGEST) <= 0
@@ -326,7 +343,7 @@ final class Fields {
             return missing(name, "a time zone such as Europe/Helsinki", ZoneId.of("UTC"));
         }
         try {
-            if (value.isTextual() && value.textValue().length() <= 64) {
+            if (value.isTextual() && value.textValue().length() <= LONGEST_FORM) {
                 return ZoneId.of(value.textValue());
             }
         } catch (DateTimeException e) {
@@ -358,7 +375,7 @@ final class Fields {
         return value == null ? "nothing" : cut(value.toString());
     }
 
-    private static String cut(String text) {
+    static String cut(String text) {
         return text.length() <= 64 ? text : text.substring(0, 64) + "…";
     }
 }
