@@ -1,0 +1,145 @@
+package presence;
+
+import io.dropwizard.core.Application;
+import io.dropwizard.core.setup.Environment;
+import io.dropwizard.testing.ConfigOverride;
+import io.dropwizard.testing.DropwizardTestSupport;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicReference;
+import presence.journal.JournalException;
+
+/** The service inside this process: shipped settings, real rules, a SQLite journal in a folder, and a clock that is set. */
+public final class RunningPresence implements AutoCloseable {
+    /** The settings as shipped. */
+    public static final Path CONFIGURATION = Path.of("..", "config.yml");
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private final MovableClock clock;
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final DropwizardTestSupport<PresenceConfiguration> support;
+
+    /** A clock that stands still until it is set. */
+    private static final class MovableClock extends Clock {
+        private final AtomicReference<Instant> now;
+
+        private MovableClock(Instant now) {
+            this.now = new AtomicReference<>(now);
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Instant instant() {
+            return now.get();
+        }
+    }
+
+    /** Starts the service, with its journal in the folder. */
+    public RunningPresence(Path folder, Instant now) {
+        clock = new MovableClock(now);
+        Application<PresenceConfiguration> clocked = new Application<>() {
+            @Override
+            public void run(PresenceConfiguration configuration, Environment environment) throws JournalException {
+                PresenceService.open(configuration, environment, clock);
+            }
+
+            @Override
+            public Class<PresenceConfiguration> getConfigurationClass() {
+                return PresenceConfiguration.class;
+            }
+
+            @Override
+            protected void bootstrapLogging() {
+                // the tests' own settings
+            }
+        };
+        support =
+                new DropwizardTestSupport<>(
+                        PresenceApplication.class,
+                        CONFIGURATION.toString(),
+                        ConfigOverride.config("database.url", "jdbc:sqlite:" + folder.resolve("presence.db")),
+                        ConfigOverride.config("server.applicationConnectors[0].port", "0"),
+                        ConfigOverride.config("server.adminConnectors[0].port", "0"),
+                        ConfigOverride.config("logging.level", "ERROR")) {
+                    @Override
+                    public Application<PresenceConfiguration> newApplication() {
+                        return clocked;
+                    }
+                };
+        try {
+            support.before();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Where it answers. */
+    public URI address() {
+        return URI.create("http://127.0.0.1:" + support.getLocalPort());
+    }
+
+    /** Where operations look. */
+    public URI operations() {
+        return URI.create("http://127.0.0.1:" + support.getAdminPort());
+    }
+
+    public Instant now() {
+        return clock.instant();
+    }
+
+    /** Sets the time. */
+    public void at(Instant instant) {
+        clock.now.set(instant);
+    }
+
+    /** Sends a request, begun with {@link #request}. */
+    public HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return client.send(request.timeout(PATIENCE).build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(address() + path));
+    }
+
+    /** Runs lines of commands, whatever becomes of each, and gives the answer's lines. */
+    public String run(String... lines) {
+        return send(request("/v1/commands")
+                        .header("Content-Type", "application/x-ndjson")
+                        .POST(BodyPublishers.ofString(String.join("\n", lines) + "\n")))
+                .body();
+    }
+
+    @Override
+    public void close() {
+        support.after();
+    }
+}

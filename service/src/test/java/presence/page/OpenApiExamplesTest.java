@@ -1,0 +1,433 @@
+package presence.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+import presence.RunningPresence;
+import presence.api.Instants;
+import presence.page.OpenApi.Operation;
+
+/**
+ * Every example of the document is sent to the running service and gets the answer that the document shows; every error
+ * that the document names can be had, and no other is given.
+ */
+@TestInstance(Lifecycle.PER_CLASS)
+class OpenApiExamplesTest {
+    /** When the examples of the document are asked. */
+    private static final Instant SHOWN = Instant.parse("2026-03-02T09:30:00.000Z");
+
+    private static final Duration ROUND = Duration.ofDays(2);
+    private static final Pattern INSTANT = Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z");
+    private static final Pattern RELEASE = Pattern.compile("(\"rulesRelease\":\")[0-9a-f]{12}\"");
+
+    /** What no example can bring about. */
+    private static final Set<String> FAULTS_OF_THE_SERVICE =
+            Set.of("INTERNAL", "OVERLOADED", "JOURNAL_UNAVAILABLE", "STOPPING", "TOO_MANY");
+
+    private static final String[] CLEAN = {
+        "{'type':'HANDLE_CONVERSATION','conversation':'call-4711'}",
+        "{'type':'HANDLE_CONVERSATION','conversation':'chat-0815'}",
+        "{'type':'DELETE_AGENT','agent':'anna'}",
+        "{'type':'DELETE_AGENT','agent':'ben'}",
+        "{'type':'PUT_PROFILE','definition':{'id':'available','name':'Available','type':'AVAILABLE','default':true}}",
+        "{'type':'DELETE_PROFILE','profile':'lunch'}",
+        "{'type':'DELETE_PROFILE','profile':'evening-shift'}",
+        "{'type':'DELETE_QUEUE_GROUP','queueGroup':'evening'}",
+        "{'type':'DELETE_QUEUE','queue':'sales'}",
+        "{'type':'DELETE_QUEUE','queue':'support'}",
+    };
+
+    private static final String[] DEFINE = {
+        "{'type':'PUT_POLICY','definition':{'wrapUp':{'PHONE':'PT30S'},'handlingLimit':{'PHONE':'PT6M'},"
+                + "'itemChannels':['EMAIL','TASK']}}",
+        "{'type':'PUT_QUEUE','definition':{'id':'sales','name':'Sales'}}",
+        "{'type':'PUT_QUEUE','definition':{'id':'support','name':'Support','overflowToTentative':true}}",
+        "{'type':'PUT_QUEUE_GROUP','definition':{'id':'evening','name':'Evening','queues':['support']}}",
+        "{'type':'PUT_PROFILE','definition':{'id':'lunch','name':'Lunch','type':'AWAY','colour':'#ef6c00',"
+                + "'icon':'cutlery','order':20,'duration':'PT30M','rounding':10}}",
+        "{'type':'PUT_AGENT','definition':{'id':'anna','name':'Anna Virtanen','timeZone':'Europe/Helsinki',"
+                + "'queues':['sales','support'],'capabilities':['PHONE','CHAT']}}",
+        "{'type':'PUT_AGENT','definition':{'id':'ben','name':'Ben Okafor','timeZone':'Europe/London',"
+                + "'queues':['sales'],'capabilities':['PHONE','CHAT']}}",
+        "{'type':'SIGN_IN','agent':'anna'}",
+        "{'type':'READY','agent':'anna'}",
+        "{'type':'SIGN_IN','agent':'ben'}",
+        "{'type':'READY','agent':'ben'}",
+    };
+
+    private static final String CALL =
+            "{'type':'START_CONVERSATION','conversation':'call-4711','agent':'ben','channel':'PHONE','queue':'sales'}";
+
+    /** What the world looks like before some operations, three minutes earlier; before all others the call starts. */
+    private static final Map<String, List<String>> BEFORE = Map.of(
+            "startConversation", List.of(),
+            "putProfile", List.of("{'type':'DELETE_PROFILE','profile':'lunch'}"),
+            "deleteQueue", List.of(),
+            "signIn", List.of("{'type':'SIGN_OUT','agent':'anna'}"),
+            "connect", List.of("{'type':'DISCONNECT','agent':'anna'}"),
+            "removeCapability", List.of("{'type':'ADD_CAPABILITY','agent':'anna','capability':'VIDEO'}"),
+            "joinQueue", List.of("{'type':'LEAVE_QUEUE','agent':'anna','queue':'sales'}"));
+
+    private final OpenApi api = OpenApi.read();
+    private RunningPresence presence;
+    private Instant now = SHOWN.minus(ROUND);
+
+    @BeforeAll
+    void start(@TempDir Path folder) {
+        presence = new RunningPresence(folder, SHOWN.minus(ROUND));
+    }
+
+    @AfterAll
+    void stop() {
+        presence.close();
+    }
+
+    /** Time goes on by days, so that no id of a command is remembered; the time of day is that of the document. */
+    private void stage(String... before) {
+        now = now.plus(ROUND);
+        presence.at(now.minus(Duration.ofMinutes(10)));
+        presence.run(quoted(CLEAN));
+        assertThat(presence.run(quoted(DEFINE))).doesNotContain("REFUSED");
+        presence.at(now.minus(Duration.ofMinutes(3)));
+        if (before.length > 0) {
+            assertThat(presence.run(quoted(before))).doesNotContain("REFUSED");
+        }
+        presence.at(now);
+    }
+
+    private static String[] quoted(String... lines) {
+        return Stream.of(lines).map(line -> line.replace('\'', '"')).toArray(String[]::new);
+    }
+
+    private void stage(Operation operation) {
+        stage(BEFORE.getOrDefault(operation.id(), List.of(CALL)).toArray(String[]::new));
+    }
+
+    // --- examples
+
+    @TestFactory
+    Stream<DynamicTest> the_answer_is_the_one_shown() {
+        return api.operations().stream()
+                .flatMap(operation -> examples(operation).entrySet().stream()
+                        .map(example -> DynamicTest.dynamicTest(
+                                operation.id() + " " + example.getKey(),
+                                () -> answers(operation, example.getKey(), example.getValue()))));
+    }
+
+    /** Bodies by name; one without a body for what has none. */
+    private static Map<String, String> examples(Operation operation) {
+        JsonNode content = operation.itself().at("/requestBody/content");
+        Map<String, String> examples = new LinkedHashMap<>();
+        content.forEach(type -> type.path("examples").properties().forEach(example -> {
+            JsonNode value = example.getValue().path("value");
+            examples.put(example.getKey(), value.isTextual() ? value.asText() : value.toString());
+        }));
+        assertThat(content.isMissingNode() || !examples.isEmpty())
+                .as("%s has an example of its body", operation)
+                .isTrue();
+        if (examples.isEmpty()) {
+            examples.put("", "");
+        }
+        return examples;
+    }
+
+    private void answers(Operation operation, String name, String body) throws IOException {
+        stage(operation);
+        boolean lines = operation.id().equals("runCommands");
+        if (!body.isEmpty() && !lines) {
+            assertThat(api.faults(schema(operation.itself().at("/requestBody")), body))
+                    .isEmpty();
+        } else if (lines) {
+            body.lines()
+                    .forEach(line ->
+                            assertThat(api.faults("CommandLine", line)).as(line).isEmpty());
+        }
+
+        HttpResponse<String> answer = presence.send(request(operation, body));
+
+        assertThat(answer.statusCode())
+                .as(answer.body())
+                .isEqualTo(operation.itself().path("responses").has("204") ? 204 : 200);
+        if (answer.statusCode() == 204) {
+            assertThat(answer.body()).isEmpty();
+            return;
+        }
+        JsonNode response = api.response(operation, 200);
+        assertThat(answer.headers().firstValue("ETag").isPresent())
+                .as("an ETag")
+                .isEqualTo(response.has("headers"));
+        String shown = asShown(answer.body());
+        if (lines) {
+            shown.lines()
+                    .forEach(line -> assertThat(api.faults("CommandAnswer", line))
+                            .as(line)
+                            .isEmpty());
+            assertThat(shown).isEqualTo(example(response, name).asText());
+        } else {
+            assertThat(api.faults(schema(response), shown)).as(shown).isEmpty();
+            if (!operation.itself().at("/responses/200").has("$ref")
+                    || operation.id().equals("getAgent")) {
+                assertThat(OpenApi.JSON.readTree(shown))
+                        .as("got " + operation.id() + "/" + name + " " + shown)
+                        .isEqualTo(example(response, name));
+            }
+        }
+    }
+
+    private static JsonNode example(JsonNode response, String name) {
+        JsonNode content = response.path("content").elements().next();
+        return content.has("example") ? content.path("example") : content.at("/examples/" + name + "/value");
+    }
+
+    private static JsonNode schema(JsonNode holder) {
+        return holder.path("content").elements().next().path("schema");
+    }
+
+    /** The answer as it would be on the day of the document. */
+    private String asShown(String answer) {
+        Duration later = Duration.between(SHOWN, now);
+        String shifted = INSTANT.matcher(answer)
+                .replaceAll(match -> instant(Instant.parse(match.group()).minus(later)));
+        return RELEASE.matcher(shifted).replaceAll("$1d9bf439c5889\"");
+    }
+
+    private static String instant(Instant instant) {
+        return Instants.text(instant.toEpochMilli());
+    }
+
+    private HttpRequest.Builder request(Operation operation, String body) {
+        return request(operation, body, Map.of(), Map.of());
+    }
+
+    private HttpRequest.Builder request(
+            Operation operation, String body, Map<String, String> parameters, Map<String, String> headers) {
+        HttpRequest.Builder request = presence.request(address(operation, parameters))
+                .method(operation.method(), body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        Iterator<String> types = operation.itself().at("/requestBody/content").fieldNames();
+        Map<String, String> all = new LinkedHashMap<>();
+        if (types.hasNext()) {
+            all.put("Content-Type", types.next());
+        }
+        operation
+                .parameters("header")
+                .filter(header -> header.has("example"))
+                .forEach(header -> all.put(
+                        header.path("name").asText(), header.path("example").asText()));
+        all.putAll(headers);
+        all.forEach(request::setHeader);
+        return request;
+    }
+
+    private static String address(Operation operation, Map<String, String> parameters) {
+        String address = operation.path();
+        for (JsonNode parameter : operation.parameters("path").toList()) {
+            String name = parameter.path("name").asText();
+            address = address.replace(
+                    "{" + name + "}",
+                    parameters.getOrDefault(name, parameter.path("example").asText()));
+        }
+        String query = Stream.concat(
+                        operation
+                                .parameters("query")
+                                .filter(parameter -> parameter.has("example")
+                                        && !parameters.containsKey(
+                                                parameter.path("name").asText()))
+                                .map(parameter -> parameter.path("name").asText() + "="
+                                        + parameter.path("example").asText()),
+                        parameters.entrySet().stream()
+                                .filter(parameter -> !operation.path().contains("{" + parameter.getKey() + "}")
+                                        && !parameter.getValue().isEmpty())
+                                .map(parameter -> parameter.getKey() + "=" + parameter.getValue()))
+                .collect(Collectors.joining("&"));
+        return query.isEmpty() ? address : address + "?" + query;
+    }
+
+    @Test
+    void a_repeat_with_the_same_id_comes_out_the_same_and_changes_nothing() throws Exception {
+        for (Operation operation : api.operations()) {
+            if (operation.takes("Idempotency-Key")) {
+                stage(operation);
+                String body = examples(operation).values().iterator().next();
+                HttpResponse<String> first = presence.send(request(operation, body));
+                HttpResponse<String> second = presence.send(request(operation, body));
+                assertThat(second.statusCode()).as("%s", operation).isEqualTo(first.statusCode());
+                // An agent or a definition that is gone is not asked for again.
+                assertThat(second.body()).as("%s", operation).isEqualTo(first.body());
+            }
+        }
+    }
+
+    // --- errors
+
+    /** An error that was had: of which operation, and what it was. */
+    private record Had(String operation, int status, String code) {}
+
+    private final Set<Had> had = new java.util.HashSet<>();
+
+    private void refused(Operation operation, String body, Map<String, String> parameters, Map<String, String> headers)
+            throws IOException {
+        HttpResponse<String> answer = presence.send(request(operation, body, parameters, headers));
+        assertThat(answer.statusCode())
+                .as("%s %s %s %s: %s", operation, body.length() > 200 ? "…" : body, parameters, headers, answer.body())
+                .isBetween(400, 599);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(api.faults("Problem", answer.body())).as(answer.body()).isEmpty();
+        JsonNode problem = OpenApi.JSON.readTree(answer.body());
+        assertThat(problem.path("status").asInt()).isEqualTo(answer.statusCode());
+        assertThat(api.codes(operation, answer.statusCode()))
+                .as("%s %s", operation, answer.body())
+                .contains(problem.path("code").asText());
+        had.add(new Had(
+                operation.id(), answer.statusCode(), problem.path("code").asText()));
+    }
+
+    private void refused(String operation, String body, Map<String, String> parameters, String... before)
+            throws IOException {
+        stage(before);
+        refused(api.operation(operation), body.replace('\'', '"'), parameters, Map.of());
+    }
+
+    @Test
+    void every_error_that_is_named_can_be_had_and_no_other_is_given() throws Exception {
+        for (Operation operation : api.operations()) {
+            commonErrors(operation);
+        }
+        particularErrors();
+
+        Set<String> named = new TreeSet<>();
+        for (Operation operation : api.operations()) {
+            operation.itself().path("responses").fieldNames().forEachRemaining(status -> {
+                for (String code : api.codes(operation, Integer.parseInt(status))) {
+                    if (!FAULTS_OF_THE_SERVICE.contains(code)) {
+                        named.add(operation.id() + " " + status + " " + code);
+                    }
+                }
+            });
+        }
+        Set<String> came = new TreeSet<>();
+        had.forEach(error -> came.add(error.operation() + " " + error.status() + " " + error.code()));
+        assertThat(came).isEqualTo(named);
+    }
+
+    private void commonErrors(Operation operation) throws IOException {
+        stage(operation);
+        String body = examples(operation).values().iterator().next();
+        refused(operation, body, Map.of(), Map.of("Accept", "image/png"));
+        for (JsonNode parameter : operation.parameters("path").toList()) {
+            refused(operation, body, Map.of(parameter.path("name").asText(), "not%20one"), Map.of());
+        }
+        for (JsonNode parameter : operation.parameters("query").toList()) {
+            refused(operation, body, Map.of(parameter.path("name").asText() + "x", "1"), Map.of());
+            break;
+        }
+        if (operation.takes("limit")) {
+            refused(operation, body, Map.of("limit", "0"), Map.of());
+        }
+        if (operation.takes("Idempotency-Key")) {
+            refused(operation, body, Map.of(), Map.of("Idempotency-Key", "not one"));
+            presence.run(quoted("{'type':'PUT_QUEUE','id':'used','definition':{'id':'sales','name':'Used'}}"));
+            refused(operation, body, Map.of(), Map.of("Idempotency-Key", "used"));
+            refused(operation, body, Map.of(), Map.of("If-Match", operation.takes("If-Match") ? "not-one" : "5"));
+        }
+        if (operation.takes("If-Match")) {
+            refused(operation, body, Map.of(), Map.of("If-Match", "\"999\""));
+        }
+        if (!body.isEmpty()) {
+            refused(operation, body, Map.of(), Map.of("Content-Type", "text/plain"));
+            if (!operation.id().equals("runCommands")) {
+                refused(operation, "{", Map.of(), Map.of());
+                refused(operation, "{\"unheardOf\":1}", Map.of(), Map.of());
+                refused(operation, "[]", Map.of(), Map.of());
+                refused(operation, " ".repeat((1 << 20) + 1), Map.of(), Map.of());
+            }
+        }
+        if (!operation.method().equals("PUT") || operation.path().startsWith("/v1/agents/{agent}/")) {
+            List<String> subjects = operation
+                    .parameters("path")
+                    .map(parameter -> parameter.path("name").asText())
+                    .filter(name -> !name.equals("capability"))
+                    .toList();
+            for (String subject : subjects) {
+                refused(operation, body, Map.of(subject, "nobody"), Map.of("Idempotency-Key", "unknown-" + subject));
+            }
+        }
+    }
+
+    private void particularErrors() throws IOException {
+        Map<String, String> usual = Map.of();
+        refused("getEligibleAgents", "", Map.of("channel", ""));
+        refused("getEligibleAgents", "", Map.of("channel", "ACTION_ITEM"));
+        refused("listAgents", "", Map.of("queue", "not%20one"));
+        refused("listAgents", "", Map.of("queue", "nobody"));
+        refused("getTransferTargets", "", usual, CALL, "{'type':'HANDLE_CONVERSATION','conversation':'call-4711'}");
+        refused("startConversation", "{'agent':'anna'}", usual);
+        refused("startConversation", "{'agent':'nobody','channel':'PHONE'}", usual);
+        refused("startConversation", "{'agent':'anna','channel':'PHONE','queue':'nobody'}", usual);
+        refused("startConversation", "{'agent':'anna','channel':'ACTION_ITEM'}", usual);
+        refused("startConversation", "{'agent':'anna','channel':'CHAT'}", usual, CALL);
+        refused("putAgent", "{'name':'Anna'}", usual);
+        refused("putAgent", "{'name':'Anna','timeZone':'UTC','queues':['nobody']}", usual);
+        stage();
+        refused(
+                api.operation("putAgent"),
+                "{\"name\":\"Anna\",\"timeZone\":\"UTC\"}",
+                Map.of("agent", "nobody"),
+                Map.of("If-Match", "1"));
+        for (String operation : List.of("connect", "disconnect")) {
+            refused(operation, "", usual, "{'type':'SIGN_OUT','agent':'anna'}");
+        }
+        refused("setReadiness", "{'ready':true}", usual, "{'type':'SIGN_OUT','agent':'anna'}");
+        refused("setReadiness", "{}", usual);
+        refused("selectProfile", "{}", usual);
+        refused("selectProfile", "{'profile':'nobody'}", usual);
+        refused(
+                "selectProfile",
+                "{'profile':'lunch'}",
+                usual,
+                "{'type':'SELECT_PROFILE','agent':'ben','profile':'lunch'}",
+                "{'type':'DELETE_PROFILE','profile':'lunch'}");
+        refused("putProfile", "{'name':'Lunch'}", usual);
+        refused("putProfile", "{'name':'Lunch','type':'TENTATIVE'}", usual);
+        refused("putProfile", "{'name':'Lunch','type':'AWAY','queueGroup':'nobody'}", usual);
+        refused("putProfile", "{'name':'Lunch','type':'AWAY','default':true}", usual);
+        refused(
+                "putProfile",
+                "{'name':'Available','type':'AVAILABLE','default':false}",
+                Map.of("profile", "available"));
+        refused("deleteProfile", "", Map.of("profile", "available"));
+        refused("putQueue", "{}", usual);
+        refused("deleteQueue", "", Map.of("queue", "support"));
+        refused("putQueueGroup", "{}", usual);
+        refused("putQueueGroup", "{'name':'Evening','queues':['nobody']}", usual);
+        refused(
+                "deleteQueueGroup",
+                "",
+                usual,
+                "{'type':'PUT_PROFILE','definition':{'id':'evening-shift','name':'E','type':'AVAILABLE',"
+                        + "'queueGroup':'evening'}}");
+    }
+}
