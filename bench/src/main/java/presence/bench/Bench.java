@@ -95,6 +95,7 @@ public final class Bench {
         command.addAll(entry.flags());
         if (recorded) {
             command.add("-XX:StartFlightRecording=settings=profile,filename=bench/target/" + name + ".jfr");
+            command.add("-D" + ServerProcess.RECORDED + "=true");
         }
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Bench.class.getName(), name, "--here"));
         if (quick) {

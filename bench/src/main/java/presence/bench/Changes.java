@@ -39,17 +39,24 @@ final class Changes implements Program {
                             CONNECTIONS,
                             table(List.of(PostgresqlServer.STATUS_ONLY, PostgresqlServer.STATUS_ONLY)))) {
                 LoadClient[] sides = {ours, oursOnPostgresql, table, statusOnly};
-                for (int i = 0; i < 3; i++) {
+                for (int i = 0; i < 5; i++) {
                     ours.fullSpeed(seconds);
                     oursOnPostgresql.fullSpeed(seconds);
                 }
                 table.fullSpeed(seconds);
                 double from = sqlite.uptime();
                 double[][] perSecond = new double[sides.length][rounds];
+                ProcessHandle[] servers = {
+                    sqlite.handle(), onPostgresql.handle(), postgresql.handle(), postgresql.handle()
+                };
+                double[][] cpuMicros = new double[sides.length][rounds];
                 double[] p99 = new double[rounds];
                 for (int round = 0; round < rounds; round++) {
                     for (int side = 0; side < sides.length; side++) {
+                        long cpu = CpuTime.nanos(servers[side]);
                         LoadClient.Load load = sides[side].fullSpeed(seconds);
+                        cpuMicros[side][round] =
+                                (CpuTime.nanos(servers[side]) - cpu) / 1e3 / load.perSecond() / seconds;
                         perSecond[side][round] = load.perSecond();
                         if (side == 0) {
                             p99[round] = load.latencies().getValueAtPercentile(99) / 1e6;
@@ -63,6 +70,10 @@ final class Changes implements Program {
                 report.row("… journal in PostgreSQL", new Samples(perSecond[1]), " /s");
                 report.row("a PostgreSQL table with eligibility rows", new Samples(perSecond[2]), " /s");
                 report.row("a PostgreSQL table with the status alone", new Samples(perSecond[3]), " /s");
+                String[] names = {"SQLite", "PostgreSQL, without PostgreSQL's own", "the table", "the status alone"};
+                for (int i = 0; i < names.length; i++) {
+                    report.row("cores taken by the server a change: " + names[i], new Samples(cpuMicros[i]), " µs");
+                }
                 report.row("over HTTP, SQLite, over the PostgreSQL table", overTable, " ×");
                 report.latencies("the server stood still", sqlite.pauses(from));
                 report.reach("≥ 1 × the PostgreSQL table with eligibility rows", overTable.median() >= 1);

@@ -28,31 +28,33 @@ final class Eligible implements Program {
                     LoadClient servlet =
                             new LoadClient(server.port(), CONNECTIONS, Http.get(ServerWithConstant.SERVLET));
                     LoadClient table = new LoadClient(postgresql.port(), CONNECTIONS, question())) {
-                measure(eligible, constant, servlet, table, rounds, seconds, report);
+                List<Side> sides = List.of(
+                        new Side(eligible, server.handle()),
+                        new Side(constant, server.handle()),
+                        new Side(servlet, server.handle()),
+                        new Side(table, postgresql.handle()));
+                measure(sides, rounds, seconds, report);
             }
         }
     }
 
-    private static void measure(
-            LoadClient eligible,
-            LoadClient constant,
-            LoadClient servlet,
-            LoadClient table,
-            int rounds,
-            double seconds,
-            Report report)
-            throws Exception {
-        for (int i = 0; i < 3; i++) {
-            eligible.fullSpeed(seconds);
-            constant.fullSpeed(seconds);
+    private record Side(LoadClient client, ProcessHandle server) {}
+
+    private static void measure(List<Side> sides, int rounds, double seconds, Report report) throws Exception {
+        for (int i = 0; i < 5; i++) {
+            for (Side side : sides) {
+                side.client.fullSpeed(seconds);
+            }
         }
-        servlet.fullSpeed(seconds);
-        table.fullSpeed(seconds);
-        double[][] perSecond = new double[4][rounds];
-        LoadClient[] sides = {eligible, constant, servlet, table};
+        double[][] perSecond = new double[sides.size()][rounds];
+        double[][] cpuMicros = new double[sides.size()][rounds];
         for (int round = 0; round < rounds; round++) {
-            for (int side = 0; side < sides.length; side++) {
-                perSecond[side][round] = sides[side].fullSpeed(seconds).perSecond();
+            for (int i = 0; i < sides.size(); i++) {
+                Side side = sides.get(i);
+                long cpu = CpuTime.nanos(side.server);
+                LoadClient.Load load = side.client.fullSpeed(seconds);
+                perSecond[i][round] = load.perSecond();
+                cpuMicros[i][round] = (CpuTime.nanos(side.server) - cpu) / 1e3 / load.perSecond() / seconds;
             }
         }
         Samples mine = new Samples(perSecond[0]);
@@ -62,13 +64,18 @@ final class Eligible implements Program {
         report.row("the same bytes as a constant, same server", new Samples(perSecond[1]), " requests/s");
         report.row("… by a servlet, without Jersey", new Samples(perSecond[2]), " requests/s");
         report.row("a PostgreSQL table by its own protocol", new Samples(perSecond[3]), " requests/s");
+        String[] names = {"eligible", "the constant", "the servlet's constant", "PostgreSQL"};
+        for (int i = 0; i < names.length; i++) {
+            report.row("cores taken by the server a request: " + names[i], new Samples(cpuMicros[i]), " µs");
+        }
         report.row("eligible over constant", overConstant, " ×");
         report.row("eligible over PostgreSQL", overTable, " ×");
         double half = mine.median() / 2;
-        LoadClient.Load paced = eligible.paced(half, seconds * 3);
+        LoadClient.Load paced = sides.get(0).client.paced(half, seconds * 3);
         report.latencies("at half that load, " + Samples.number(half) + " a second", paced.latencies());
         report.latencies(
-                "PostgreSQL at the same load", table.paced(half, seconds * 3).latencies());
+                "PostgreSQL at the same load",
+                sides.get(3).client.paced(half, seconds * 3).latencies());
         report.reach("≥ 0.9 × the constant", overConstant.median() >= 0.9);
         report.reach("≥ 1 × PostgreSQL", overTable.median() >= 1);
         report.reach("p99 ≤ 5 ms at half that load", paced.latencies().getValueAtPercentile(99) <= 5_000_000);

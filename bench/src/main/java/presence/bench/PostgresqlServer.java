@@ -36,6 +36,7 @@ final class PostgresqlServer implements AutoCloseable {
     static final String STATUS_ONLY = "update agent set ready = not ready, version = version + 1 where id = $1";
 
     private final EmbeddedPostgres postgresql;
+    private final ProcessHandle process;
 
     PostgresqlServer(Scratch scratch) throws IOException, SQLException {
         postgresql = EmbeddedPostgres.builder()
@@ -48,8 +49,13 @@ final class PostgresqlServer implements AutoCloseable {
                 .setServerConfig("shared_buffers", "512MB")
                 .setServerConfig("max_wal_size", "4GB")
                 .start();
+        process = CpuTime.postmaster(scratch.path("postgresql"));
         require("fsync", "on");
         require("synchronous_commit", "on");
+    }
+
+    ProcessHandle handle() {
+        return process;
     }
 
     int port() {

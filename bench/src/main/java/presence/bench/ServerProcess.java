@@ -15,6 +15,9 @@ import org.HdrHistogram.Histogram;
 
 /** The server as it is shipped: the fat jar in a process of its own, with {@code jvm.options} and {@code config.yml}. */
 final class ServerProcess implements AutoCloseable {
+    /** The system property that has servers recorded by the JVM's flight recorder. */
+    static final String RECORDED = "bench.recorded";
+
     private static final String JAR = "service/target/presence.jar";
     private static final long LONGEST_START_SECONDS = 90;
 
@@ -44,6 +47,9 @@ final class ServerProcess implements AutoCloseable {
                 "-Ddw.server.adminConnectors[0].port=" + adminPort,
                 "-Ddw.database.url=" + databaseUrl,
                 "-Ddw.logging.level=WARN"));
+        if (Boolean.getBoolean(RECORDED)) {
+            command.add("-XX:StartFlightRecording=settings=profile,filename=bench/target/" + name + ".jfr");
+        }
         if (databaseUrl.startsWith("jdbc:postgresql")) {
             command.add("-Ddw.database.user=postgres");
         }
@@ -67,6 +73,10 @@ final class ServerProcess implements AutoCloseable {
 
     int port() {
         return port;
+    }
+
+    ProcessHandle handle() {
+        return process.toHandle();
     }
 
     /** How long it took from the start of the process to the first answer, in nanoseconds. */
