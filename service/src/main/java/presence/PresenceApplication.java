@@ -9,6 +9,7 @@ import io.dropwizard.core.setup.Environment;
 import java.time.Clock;
 import presence.cli.CommandFailed;
 import presence.cli.Commands;
+import presence.cli.Console;
 import presence.cli.StartFault;
 import presence.journal.JournalException;
 import presence.loop.PresenceLoop;
@@ -38,7 +39,7 @@ public final class PresenceApplication extends Application<PresenceConfiguration
 
     @Override
     protected void addDefaultCommands(Bootstrap<PresenceConfiguration> bootstrap) {
-        Commands.addTo(bootstrap, this);
+        Commands.addTo(bootstrap, this, Console.ofProcess());
     }
 
     /** The command has said what happened. */

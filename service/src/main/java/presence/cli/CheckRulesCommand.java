@@ -11,10 +11,11 @@ import presence.scenario.RulesReport;
 /** {@code check-rules DIR}: says everything that is wrong with a folder of rules. */
 final class CheckRulesCommand extends QuietCommand {
 
-    CheckRulesCommand() {
+    CheckRulesCommand(Console console) {
         super(
                 "check-rules",
-                "Checks a folder of rules: that they compile, keep the house form and pass their scenarios");
+                "Checks a folder of rules: that they compile, keep the house form and pass their scenarios",
+                console);
     }
 
     @Override
@@ -27,7 +28,7 @@ final class CheckRulesCommand extends QuietCommand {
     @Override
     void runQuietly(Bootstrap<?> bootstrap, Namespace arguments) throws Exception {
         RulesReport report = RulesCheck.of(Path.of(arguments.getString("folder")));
-        System.out.println(report.text());
+        console.say(report.text());
         if (!report.sound()) {
             throw new CommandFailed(CommandFailed.FAULTS, List.of());
         }

@@ -15,11 +15,14 @@ public final class Commands {
     private Commands() {}
 
     /** Makes the commands known. */
-    public static void addTo(Bootstrap<PresenceConfiguration> bootstrap, PresenceApplication application) {
-        bootstrap.addCommand(new ServerCommand(application));
+    public static void addTo(
+            Bootstrap<PresenceConfiguration> bootstrap, PresenceApplication application, Console console) {
+        bootstrap.addCommand(new ServerCommand(application, console));
         bootstrap.addCommand(new DemoCommand());
-        bootstrap.addCommand(new CheckRulesCommand());
-        bootstrap.addCommand(new ReplayCommand());
+        bootstrap.addCommand(new CheckCommand(console));
+        bootstrap.addCommand(new MigrateCommand(console));
+        bootstrap.addCommand(new CheckRulesCommand(console));
+        bootstrap.addCommand(new ReplayCommand(console));
     }
 
     /** What to say to arguments that name no command; empty if they name one, or ask for help or the version. */

@@ -11,8 +11,12 @@ import org.slf4j.LoggerFactory;
 /** A command whose streams are its result: libraries log nothing, and a failure is told in lines. */
 abstract class QuietCommand extends Command {
 
-    QuietCommand(String name, String description) {
+    /** Where results and complaints go. */
+    final Console console;
+
+    QuietCommand(String name, String description, Console console) {
         super(name, description);
+        this.console = console;
     }
 
     @Override
@@ -32,6 +36,6 @@ abstract class QuietCommand extends Command {
 
     @Override
     public void onError(Cli cli, Namespace arguments, Throwable failure) {
-        StartFault.print(failure, System.err);
+        StartFault.print(failure, console.errors());
     }
 }

@@ -2,8 +2,6 @@ package presence.cli;
 
 import io.dropwizard.core.setup.Bootstrap;
 import java.io.BufferedOutputStream;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -26,8 +24,8 @@ import presence.replay.ReplayFile;
 /** {@code replay FILE [--rules DIR]}: answers the questions in a file of commands, with no server and no database. */
 final class ReplayCommand extends QuietCommand {
 
-    ReplayCommand() {
-        super("replay", "Runs a file of commands under its own time and answers the questions in it");
+    ReplayCommand(Console console) {
+        super("replay", "Runs a file of commands under its own time and answers the questions in it", console);
     }
 
     @Override
@@ -50,9 +48,8 @@ final class ReplayCommand extends QuietCommand {
     @Override
     void runQuietly(Bootstrap<?> bootstrap, Namespace arguments) throws Exception {
         Path path = Path.of(arguments.getString("file"));
-        Answers answers = new Answers(new FileOutputStream(FileDescriptor.out));
-        PrintStream refusals = new PrintStream(
-                new BufferedOutputStream(new FileOutputStream(FileDescriptor.err)), false, StandardCharsets.UTF_8);
+        Answers answers = new Answers(console.out());
+        PrintStream refusals = new PrintStream(new BufferedOutputStream(console.err()), false, StandardCharsets.UTF_8);
         // The file is read while the rules compile.
         try (ReplayFile file = open(path)) {
             replay(path, file, rules(arguments.getString("rules")), answers, refusals);

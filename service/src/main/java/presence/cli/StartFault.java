@@ -2,6 +2,7 @@ package presence.cli;
 
 import io.dropwizard.configuration.ConfigurationException;
 import io.dropwizard.configuration.ConfigurationParsingException;
+import io.dropwizard.configuration.UndefinedEnvironmentVariableException;
 import java.io.FileNotFoundException;
 import java.io.PrintStream;
 import java.net.BindException;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import net.sourceforge.argparse4j.inf.ArgumentParserException;
+import presence.PresenceConfiguration;
 import presence.engine.InvalidRulesException;
 import presence.engine.RuleFault;
 import presence.journal.JournalException;
@@ -23,7 +25,23 @@ import presence.journal.JournalException;
 public final class StartFault {
     private static final Pattern ADDRESS = Pattern.compile("Failed to bind to (?:\\S*/)?(\\S+:\\d+)");
 
+    /** Of what the YAML reader says over many lines, those that say what is wrong. */
+    private static final Pattern SAID_BY_YAML =
+            Pattern.compile("^(expected|found|could not|did not|mapping values|cannot)");
+
+    private static final Pattern VARIABLE = Pattern.compile("'([A-Za-z0-9_.]+)'");
+
     private StartFault() {}
+
+    /** A line for each fault of the rules that these settings name. */
+    public static List<String> rules(PresenceConfiguration configuration, InvalidRulesException invalid) {
+        String folder = configuration.getRules().folder();
+        return invalid.faults().stream()
+                .map(fault -> folder == null
+                        ? "The program's own rules: " + fault
+                        : "rules.folder: " + (fault.file().startsWith(folder) ? "" : folder + "/") + fault)
+                .toList();
+    }
 
     /** The lines for this failure; empty if it is a fault of the program. */
     public static Optional<List<String>> lines(Throwable failure) {
@@ -36,6 +54,8 @@ public final class StartFault {
             } else if (cause instanceof InvalidRulesException invalid) {
                 return Optional.of(
                         invalid.faults().stream().map(RuleFault::toString).toList());
+            } else if (cause instanceof UndefinedEnvironmentVariableException undefined) {
+                return Optional.of(List.of(noVariable(undefined)));
             } else if (cause instanceof JournalException unusable) {
                 return Optional.of(List.of(unusable.getMessage()));
             } else if (cause instanceof BindException) {
@@ -63,6 +83,15 @@ public final class StartFault {
             return failed.exitCode();
         }
         return failure instanceof ArgumentParserException ? CommandFailed.UNUSABLE : CommandFailed.FAULTS;
+    }
+
+    private static String noVariable(UndefinedEnvironmentVariableException undefined) {
+        Matcher matcher = VARIABLE.matcher(String.valueOf(undefined.getMessage()));
+        return matcher.find()
+                ? "The settings name the environment variable " + matcher.group(1)
+                        + ", which is not set. Maybe set it, or give a default in its place: ${" + matcher.group(1)
+                        + ":-…}."
+                : String.valueOf(undefined.getMessage());
     }
 
     private static String noFile(Throwable cause) {
@@ -98,14 +127,14 @@ public final class StartFault {
             return String.join(" ", lines) + ".";
         }
         StringBuilder text = new StringBuilder(lines.get(0));
-        for (String line : lines.subList(1, lines.size())) {
-            if (line.startsWith("Did you mean")) {
-                text.append(". Maybe ");
-            } else if (line.startsWith("- ")) {
-                text.append(text.toString().endsWith("Maybe ") ? "" : " or ").append(line.substring(2));
-            } else {
-                text.append(text.toString().endsWith(";") ? " " : "; ").append(line);
-            }
+        int meant = lines.indexOf("Did you mean?:");
+        if (meant > 0 && meant + 1 < lines.size()) {
+            // The nearest comes first; the others are rarely near.
+            text.append(". Maybe ").append(lines.get(meant + 1).replaceFirst("^- ", ""));
+        } else {
+            lines.subList(1, lines.size()).stream()
+                    .filter(line -> SAID_BY_YAML.matcher(line).find())
+                    .forEach(line -> text.append("; ").append(line));
         }
         return text.append('.').toString();
     }

@@ -8,8 +8,11 @@ import io.dropwizard.util.Duration;
 import io.dropwizard.validation.MaxDuration;
 import io.dropwizard.validation.MinDuration;
 import jakarta.validation.constraints.Pattern;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -80,6 +83,72 @@ public record JournalConfiguration(
         return DatabaseJournal.open(database());
     }
 
+    /**
+     * Brings the tables up to date, with no other process writing meanwhile, and lets go of the database.
+     *
+     * @return the version found before, and the one the tables have now
+     * @throws JournalException as {@link #open}
+     */
+    public TablesVersion migrate() throws JournalException {
+        return tables(Migrations::apply);
+    }
+
+    /**
+     * Finds out whether the journal could be opened, and changes nothing: a SQLite file that is missing stays so.
+     *
+     * @return the version of the tables and the one that opening would bring them to
+     * @throws JournalException as {@link #open}
+     */
+    public TablesVersion look() throws JournalException {
+        if (url.matches(URL) && url.startsWith(SQLITE)) {
+            Path file = file().toAbsolutePath().normalize();
+            if (!Files.exists(file)) {
+                requireWritableFolder(file);
+                return new TablesVersion(file.toString(), null, TablesVersion.NEWEST);
+            }
+        }
+        return tables(Migrations::look);
+    }
+
+    private interface TablesWork {
+        TablesVersion with(Migrations migrations) throws JournalException;
+    }
+
+    private TablesVersion tables(TablesWork work) throws JournalException {
+        try (Database database = database()) {
+            try (Connection writer = database.connectWriter()) {
+                return work.with(new Migrations(database));
+            } catch (SQLException e) {
+                throw database.explain("look at the tables", e);
+            }
+        }
+    }
+
+    private static void requireWritableFolder(Path file) throws JournalException {
+        Path folder = file.getParent();
+        while (folder != null && !Files.exists(folder)) {
+            folder = folder.getParent();
+        }
+        if (folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
+            throw new JournalException(
+                    JOURNAL_MISCONFIGURED,
+                    "database.url: " + file + " cannot be made: " + folder
+                            + (folder != null && Files.exists(folder) && !Files.isDirectory(folder)
+                                    ? " is a file, expected a folder."
+                                    : " cannot be written to. Maybe it belongs to another user than "
+                                            + System.getProperty("user.name") + "."));
+        }
+    }
+
+    private Path file() throws JournalException {
+        try {
+            return Path.of(url.substring(SQLITE.length()));
+        } catch (InvalidPathException e) {
+            throw new JournalException(
+                    JOURNAL_MISCONFIGURED, "database.url: " + url + " does not name a file of this system.", e);
+        }
+    }
+
     Database database() throws JournalException {
         if (!url.matches(URL)) {
             throw new JournalException(
@@ -97,12 +166,7 @@ public record JournalConfiguration(
                     "database.user and database.password are for PostgreSQL, but database.url is " + url
                             + ". Maybe remove them.");
         }
-        try {
-            return SqliteDatabase.open(Path.of(url.substring(SQLITE.length())), answerTimeout.toJavaDuration());
-        } catch (InvalidPathException e) {
-            throw new JournalException(
-                    JOURNAL_MISCONFIGURED, "database.url: " + url + " does not name a file of this system.", e);
-        }
+        return SqliteDatabase.open(file(), answerTimeout.toJavaDuration());
     }
 
     /** Without the password. */

@@ -24,21 +24,43 @@ final class Migrations {
         this.database = database;
     }
 
+    /** What is done with the tables. */
+    @FunctionalInterface
+    private interface Work {
+        TablesVersion with(Flyway flyway) throws JournalException;
+    }
+
     /**
      * Applies what is missing.
      *
+     * @return what was found before
      * @throws JournalException fatal when the database is of a newer program, or holds other tables than ours
      */
-    void apply() throws JournalException {
+    TablesVersion apply() throws JournalException {
+        return use(flyway -> {
+            TablesVersion found = version(flyway.info());
+            flyway.migrate();
+            return found;
+        });
+    }
+
+    /**
+     * Looks, and changes nothing.
+     *
+     * @throws JournalException as {@link #apply} would
+     */
+    TablesVersion look() throws JournalException {
+        return use(flyway -> version(flyway.info()));
+    }
+
+    private TablesVersion use(Work work) throws JournalException {
         try {
-            Flyway flyway = Flyway.configure(Migrations.class.getClassLoader())
+            return work.with(Flyway.configure(Migrations.class.getClassLoader())
                     .dataSource(database.unlimited())
                     .locations("classpath:db/migration")
                     .placeholders(database.placeholders())
                     .cleanDisabled(true)
-                    .load();
-            refuseNewer(flyway.info());
-            flyway.migrate();
+                    .load());
         } catch (FlywayValidateException e) {
             throw new JournalException(
                     JOURNAL_DAMAGED,
@@ -59,6 +81,15 @@ final class Migrations {
         }
     }
 
+    private TablesVersion version(MigrationInfoService info) throws JournalException {
+        refuseNewer(info);
+        MigrationInfo current = info.current();
+        return new TablesVersion(
+                database.name(),
+                current == null ? null : String.valueOf(current.getVersion()),
+                String.valueOf(known(info)));
+    }
+
     private void refuseNewer(MigrationInfoService info) throws JournalException {
         boolean newer = Arrays.stream(info.applied())
                 .anyMatch(migration -> migration.getState() == MigrationState.FUTURE_SUCCESS
@@ -66,19 +97,22 @@ final class Migrations {
         if (!newer) {
             return;
         }
-        MigrationVersion known = Arrays.stream(info.all())
+        throw new JournalException(
+                JOURNAL_NEWER,
+                "The database " + database.name() + " is of a newer version, "
+                        + info.current().getVersion()
+                        + ", than this program" + release() + ", which knows versions up to " + known(info)
+                        + ". Maybe start the newer program again, or restore the backup made before it was installed.");
+    }
+
+    private static MigrationVersion known(MigrationInfoService info) {
+        return Arrays.stream(info.all())
                 .filter(migration -> migration.getState() == MigrationState.SUCCESS
                         || migration.getState() == MigrationState.PENDING)
                 .map(MigrationInfo::getVersion)
                 .filter(Objects::nonNull)
                 .max(MigrationVersion::compareTo)
                 .orElse(MigrationVersion.EMPTY);
-        throw new JournalException(
-                JOURNAL_NEWER,
-                "The database " + database.name() + " is of a newer version, "
-                        + info.current().getVersion()
-                        + ", than this program" + release() + ", which knows versions up to " + known
-                        + ". Maybe start the newer program again, or restore the backup made before it was installed.");
     }
 
     private static String release() {
