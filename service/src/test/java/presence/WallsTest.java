@@ -61,9 +61,10 @@ class WallsTest {
     @ParameterizedTest
     @ValueSource(strings = {"command", "state", "index"})
     void commands_state_and_index_know_no_framework(String part) {
-        assertThat(findings(
-                        sources(SERVICE.resolve(part)).stream(),
-                        "com\\.fasterxml|io\\.dropwizard|jakarta\\.|java\\.sql|org\\.jdbi|org\\.slf4j|org\\.drools|org\\.kie"))
+        assertThat(
+                        findings(
+                                sources(SERVICE.resolve(part)).stream(),
+                                "com\\.fasterxml|io\\.dropwizard|jakarta\\.|java\\.sql|org\\.jdbi|org\\.slf4j|org\\.drools|org\\.kie"))
                 .isEmpty();
     }
 
@@ -80,12 +81,14 @@ class WallsTest {
     })
     void parts_know_only_those_below_them(String part, String above) {
         assertThat(findings(
-                        sources(SERVICE.resolve(part)).stream(), "import (static )?presence\\.(" + above + ")\\.[\\w.]+"))
+                        sources(SERVICE.resolve(part)).stream(),
+                        "import (static )?presence\\.(" + above + ")\\.[\\w.]+"))
                 .isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"java\\.sql", "javax\\.sql", "org\\.jdbi", "org\\.sqlite", "org\\.postgresql", "org\\.flywaydb"})
+    @ValueSource(
+            strings = {"java\\.sql", "javax\\.sql", "org\\.jdbi", "org\\.sqlite", "org\\.postgresql", "org\\.flywaydb"})
     void nothing_but_the_journal_knows_what_stores_a_command(String library) {
         Stream<Path> elsewhere = sources(SERVICE).stream()
                 .filter(source -> !source.toString().contains("/journal/"))
@@ -109,7 +112,9 @@ class WallsTest {
     @ValueSource(strings = {"rules", "command", "state", "index", "api", "snapshot"})
     void only_the_loop_reads_a_clock_or_starts_a_thread(String part) {
         Path folder = part.equals("rules") ? RULES : SERVICE.resolve(part);
-        assertThat(findings(sources(folder).stream(), "java\\.time\\.Clock|new Thread\\(|Executors\\.|nanoTime|Thread\\.sleep"))
+        assertThat(findings(
+                        sources(folder).stream(),
+                        "java\\.time\\.Clock|new Thread\\(|Executors\\.|nanoTime|Thread\\.sleep"))
                 .isEmpty();
     }
 

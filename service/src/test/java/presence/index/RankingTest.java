@@ -77,9 +77,7 @@ class RankingTest {
 
             assertThat(ranking.size()).as("seed %d, round %d", seed, round).isEqualTo(expected.size());
             assertThat(ranking.isEmpty()).isEqualTo(expected.isEmpty());
-            assertThat(list(ranking))
-                    .as("seed %d, round %d", seed, round)
-                    .isEqualTo(List.copyOf(expected));
+            assertThat(list(ranking)).as("seed %d, round %d", seed, round).isEqualTo(List.copyOf(expected));
         }
     }
 

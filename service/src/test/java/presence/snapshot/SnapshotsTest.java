@@ -52,7 +52,8 @@ class SnapshotsTest {
             commands.beginnings().forEach(command -> centre.apply(Envelope.of(command)));
             for (int i = 0; i < 2_000; i++) {
                 centre.advance(centre.now() + random.nextInt(10_000));
-                centre.apply(commands.next(id -> centre.agent(id) == null ? 0 : centre.agent(id).version()));
+                centre.apply(commands.next(
+                        id -> centre.agent(id) == null ? 0 : centre.agent(id).version()));
             }
             index.publish(centre);
             StateImage image = centre.image();
@@ -73,7 +74,8 @@ class SnapshotsTest {
                     long to = centre.now() + random.nextInt(100_000);
                     centre.advance(to);
                     again.advance(to);
-                    Envelope next = commands.next(id -> centre.agent(id) == null ? 0 : centre.agent(id).version());
+                    Envelope next = commands.next(id ->
+                            centre.agent(id) == null ? 0 : centre.agent(id).version());
                     assertThat(again.apply(next)).as("seed %d", seed).isEqualTo(centre.apply(next));
                 }
                 index.publish(centre);

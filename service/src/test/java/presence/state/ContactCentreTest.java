@@ -238,15 +238,17 @@ class ContactCentreTest {
             refusals.add(refusal(ErrorCode.UNKNOWN_AGENT, null, about, "zoe"));
         }
         refusals.add(new Refusal(
-                ErrorCode.VERSION_MISMATCH, null, new Command.NotReady("ada", null), 77L, List.of("ada", "77", "version 6")));
-        refusals.add(
-                new Refusal(ErrorCode.UNKNOWN_AGENT, null, new Command.Ready("zoe", null), 1L, List.of("zoe")));
+                ErrorCode.VERSION_MISMATCH,
+                null,
+                new Command.NotReady("ada", null),
+                77L,
+                List.of("ada", "77", "version 6")));
+        refusals.add(new Refusal(ErrorCode.UNKNOWN_AGENT, null, new Command.Ready("zoe", null), 1L, List.of("zoe")));
         return refusals;
     }
 
     private static ProfileDefinition defaults(String id, ProfileType type, Duration duration, boolean isDefault) {
-        return new ProfileDefinition(
-                id, id, type, null, null, 0, duration, null, null, OnReturn.KEEP, null, isDefault);
+        return new ProfileDefinition(id, id, type, null, null, 0, duration, null, null, OnReturn.KEEP, null, isDefault);
     }
 
     @ParameterizedTest
@@ -419,8 +421,7 @@ class ContactCentreTest {
     void a_queue_group_changes_all_queues_with_one_event_that_names_both_lists() {
         apply(new Command.SelectProfile("ada", "support", null));
 
-        assertThat(events)
-                .containsExactly(new PresenceEvent.QueuesChanged("ada", List.of("q3"), List.of("q1"), START));
+        assertThat(events).containsExactly(new PresenceEvent.QueuesChanged("ada", List.of("q3"), List.of("q1"), START));
         assertThat(ada().version()).isEqualTo(4);
     }
 
@@ -557,8 +558,7 @@ class ContactCentreTest {
 
     @Test
     void with_no_grace_a_lost_connection_ends_the_session_at_once() {
-        apply(new Command.PutPolicy(
-                new PolicyChange(Map.of(), Map.of(), Map.of(), Duration.ZERO, null, null)));
+        apply(new Command.PutPolicy(new PolicyChange(Map.of(), Map.of(), Map.of(), Duration.ZERO, null, null)));
         events.clear();
         apply(new Command.Disconnect("ada"));
 
