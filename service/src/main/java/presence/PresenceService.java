@@ -7,6 +7,8 @@ import io.prometheus.metrics.exporter.servlet.jakarta.PrometheusMetricsServlet;
 import io.prometheus.metrics.instrumentation.dropwizard.DropwizardExports;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import presence.engine.RuleBook;
 import presence.health.JournalHealth;
 import presence.health.LoopHealth;
@@ -31,6 +33,8 @@ import presence.resources.RequestBodyReader;
 
 /** Puts the parts together: rules, journal, loop, and the doors to them. */
 final class PresenceService implements Managed {
+    private static final Logger LOG = LoggerFactory.getLogger(PresenceService.class);
+
     /** How much of the rules' hash names them. */
     private static final int RELEASE_LENGTH = 12;
 
@@ -54,6 +58,14 @@ final class PresenceService implements Managed {
         String release = rules.hash().substring(0, RELEASE_LENGTH);
         PrometheusRegistry registry = new PrometheusRegistry();
         LoopMetrics metrics = new LoopMetrics(registry);
+        LOG.info(
+                "Rules release {} ({} rules from {}); database {}.",
+                release,
+                rules.rules().size(),
+                configuration.getRules().folder() == null
+                        ? "the jar"
+                        : configuration.getRules().folder(),
+                configuration.getDatabase().url());
         Journal journal = configuration.getDatabase().open();
         PresenceLoop loop = loop(rules, journal, configuration, metrics, clock);
         metrics.watch(loop);

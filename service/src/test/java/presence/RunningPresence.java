@@ -29,7 +29,8 @@ public final class RunningPresence implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final MovableClock clock;
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpClient client = newClient();
+    private HttpClient alone = client;
     private final DropwizardTestSupport<PresenceConfiguration> support;
 
     /** A clock that stands still until it is set. */
@@ -116,10 +117,25 @@ public final class RunningPresence implements AutoCloseable {
 
     /** Sends a request, begun with {@link #request}. */
     public HttpResponse<String> send(HttpRequest.Builder request) {
+        return send(client, request);
+    }
+
+    /** Sends a request on a connection of its own, which the service may close when it has read enough. */
+    public HttpResponse<String> sendAlone(HttpRequest.Builder request) {
+        // Held, since a client that nobody holds ends its connections.
+        alone = newClient();
+        return send(alone, request);
+    }
+
+    private static HttpClient newClient() {
+        return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    }
+
+    private static HttpResponse<String> send(HttpClient client, HttpRequest.Builder request) {
         try {
             return client.send(request.timeout(PATIENCE).build(), BodyHandlers.ofString());
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException(request.build().toString(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
