@@ -99,7 +99,10 @@ public final class CommandReader {
         Long version = fields.optionalLong("ifMatch");
         Command command = command(type, fields);
         if (version != null && !(command instanceof Command.AboutAgent)) {
-            fields.fault("ifMatch", INVALID_VALUE, "Only a command about an agent can name a version; this is " + type + ".");
+            fields.fault(
+                    "ifMatch",
+                    INVALID_VALUE,
+                    "Only a command about an agent can name a version; this is " + type + ".");
         }
         fields.check();
         return new Envelope(command, id, version);

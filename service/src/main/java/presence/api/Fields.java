@@ -289,7 +289,9 @@ final class Fields {
 
     private Duration duration(String name, JsonNode value, Duration least) {
         try {
-            Duration duration = value.isTextual() && value.textValue().length() <= LONGEST_FORM ? Duration.parse(value.textValue()) : null;
+            Duration duration = value.isTextual() && value.textValue().length() <= LONGEST_FORM
+                    ? Duration.parse(value.textValue())
+                    : null;
             if (duration != null
                     && duration.compareTo(least) >= 0
                     && duration.compareTo(LONGEST) <= 0

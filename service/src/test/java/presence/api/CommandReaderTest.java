@@ -214,12 +214,12 @@ class CommandReaderTest {
 
     @Test
     void every_fault_of_a_document_is_named_at_once() {
-        BadInput refusal = refused("{\"type\":\"PUT_PROFILE\",\"definition\":{\"id\":\"a b\",\"type\":\"AWAKE\",\"x\":1}}");
+        BadInput refusal =
+                refused("{\"type\":\"PUT_PROFILE\",\"definition\":{\"id\":\"a b\",\"type\":\"AWAKE\",\"x\":1}}");
 
         assertThat(refusal.faults())
                 .extracting(BadInput.Fault::pointer)
-                .containsExactlyInAnyOrder(
-                        "/definition/id", "/definition/name", "/definition/type", "/definition/x");
+                .containsExactlyInAnyOrder("/definition/id", "/definition/name", "/definition/type", "/definition/x");
     }
 
     @Test
@@ -227,16 +227,18 @@ class CommandReaderTest {
         String longest = "a".repeat(128);
         assertThat(read("{\"type\":\"SIGN_IN\",\"agent\":\"" + longest + "\"}").command())
                 .isEqualTo(new Command.SignIn(longest));
-        assertThat(refused("{\"type\":\"SIGN_IN\",\"agent\":\"" + longest + "a\"}").code())
+        assertThat(refused("{\"type\":\"SIGN_IN\",\"agent\":\"" + longest + "a\"}")
+                        .code())
                 .isEqualTo(ErrorCode.INVALID_ID);
     }
 
     @Test
     void the_longest_duration_is_366_days_and_the_shortest_a_millisecond() {
         for (String duration : List.of("P366D", "PT8784H", "PT0.001S")) {
-            Command.SelectProfile select = (Command.SelectProfile) read(
-                            "{\"type\":\"SELECT_PROFILE\",\"agent\":\"a\",\"profile\":\"p\",\"duration\":\"" + duration + "\"}")
-                    .command();
+            Command.SelectProfile select = (Command.SelectProfile)
+                    read("{\"type\":\"SELECT_PROFILE\",\"agent\":\"a\",\"profile\":\"p\",\"duration\":\"" + duration
+                                    + "\"}")
+                            .command();
             assertThat(select.duration()).isEqualTo(Duration.parse(duration));
         }
     }
@@ -253,7 +255,17 @@ class CommandReaderTest {
     // --- text
 
     @ParameterizedTest
-    @ValueSource(strings = {"a\\u0000b", "a\\tb", "a\\u001bb", "a\\u0085b", "\\ud83d", "a\\ude00b", "\\ude00\\ud83d", "\\u0020"})
+    @ValueSource(
+            strings = {
+                "a\\u0000b",
+                "a\\tb",
+                "a\\u001bb",
+                "a\\u0085b",
+                "\\ud83d",
+                "a\\ude00b",
+                "\\ude00\\ud83d",
+                "\\u0020"
+            })
     void control_characters_and_halves_of_characters_are_refused_in_names(String name) {
         BadInput refusal = refused("{\"type\":\"PUT_QUEUE\",\"definition\":{\"id\":\"q\",\"name\":\"" + name + "\"}}");
 
@@ -265,8 +277,8 @@ class CommandReaderTest {
     @Test
     void names_in_any_script_are_kept() {
         String name = "Åsa 山 \uD83D\uDE00 ــ";
-        Command command =
-                read("{\"type\":\"PUT_QUEUE\",\"definition\":{\"id\":\"q\",\"name\":\"" + name + "\"}}").command();
+        Command command = read("{\"type\":\"PUT_QUEUE\",\"definition\":{\"id\":\"q\",\"name\":\"" + name + "\"}}")
+                .command();
 
         assertThat(((Command.PutQueue) command).definition().name()).isEqualTo(name);
         assertThat(read(line(Envelope.of(command))).command()).isEqualTo(command);
@@ -317,12 +329,15 @@ class CommandReaderTest {
                 + "1".repeat(1_000_000) + "S\"}"));
         assertWritable(refused("{\"type\":\"PUT_AGENT\",\"definition\":{\"id\":\"a\",\"name\":\"A\",\"timeZone\":\""
                 + "Europe/".repeat(100_000) + "\"}}"));
-        assertWritable(refused("{\"type\":\"PUT_AGENT\",\"definition\":{\"id\":\"a\",\"name\":\"A\",\"timeZone\":\"UTC\","
-                + "\"capabilities\":[" + "\"X\",".repeat(100_000) + "\"X\"]}}"));
-        assertWritable(refused("{\"type\":\"PUT_AGENT\",\"definition\":{\"id\":\"a\",\"name\":\"A\",\"timeZone\":\"UTC\","
-                + "\"queues\":[" + "\"x y\",".repeat(900) + "\"X\"]}}"));
-        assertWritable(refused("{\"type\":\"PUT_AGENT\",\"definition\":{\"id\":\"a\",\"name\":\"A\",\"timeZone\":\"UTC\","
-                + "\"queues\":[" + "\"x\",".repeat(100_000) + "\"x\"]}}"));
+        assertWritable(
+                refused("{\"type\":\"PUT_AGENT\",\"definition\":{\"id\":\"a\",\"name\":\"A\",\"timeZone\":\"UTC\","
+                        + "\"capabilities\":[" + "\"X\",".repeat(100_000) + "\"X\"]}}"));
+        assertWritable(
+                refused("{\"type\":\"PUT_AGENT\",\"definition\":{\"id\":\"a\",\"name\":\"A\",\"timeZone\":\"UTC\","
+                        + "\"queues\":[" + "\"x y\",".repeat(900) + "\"X\"]}}"));
+        assertWritable(
+                refused("{\"type\":\"PUT_AGENT\",\"definition\":{\"id\":\"a\",\"name\":\"A\",\"timeZone\":\"UTC\","
+                        + "\"queues\":[" + "\"x\",".repeat(100_000) + "\"x\"]}}"));
         assertWritable(refused("[".repeat(1_000_000)));
         assertWritable(refused("{\"a\":".repeat(100_000)));
         assertWritable(refused("1".repeat(1_000_000)));
@@ -342,9 +357,8 @@ class CommandReaderTest {
         for (int i = 0; i < 800; i++) {
             byte[] mangled = line.clone();
             for (int times = random.nextInt(3); times >= 0; times--) {
-                mangled[random.nextInt(mangled.length)] = (byte) (random.nextBoolean()
-                        ? "\"{}[]:,0-9.\\eu\0".charAt(random.nextInt(14))
-                        : random.nextInt(256));
+                mangled[random.nextInt(mangled.length)] = (byte)
+                        (random.nextBoolean() ? "\"{}[]:,0-9.\\eu\0".charAt(random.nextInt(14)) : random.nextInt(256));
             }
             try {
                 Envelope read = read(mangled);

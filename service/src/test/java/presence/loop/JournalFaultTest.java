@@ -56,10 +56,12 @@ class JournalFaultTest {
 
     /** Moves the clock until the journal has been asked again. */
     private void untilWritable(Running running) {
-        await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(5)).until(() -> {
-            clock.move(Duration.ofMillis(250));
-            return running.loop.journalFault().isEmpty();
-        });
+        await().atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> {
+                    clock.move(Duration.ofMillis(250));
+                    return running.loop.journalFault().isEmpty();
+                });
     }
 
     @Test
@@ -73,7 +75,9 @@ class JournalFaultTest {
             assertThat(refusal.code()).isEqualTo(ErrorCode.JOURNAL_UNAVAILABLE);
             assertThat(refusal.retryAfterSeconds()).isPositive();
             assertThat(refusal).hasMessageContaining("JOURNAL_UNAVAILABLE");
-            assertThat(Described.agents(running.index())).as("refused is not applied").isEqualTo(before);
+            assertThat(Described.agents(running.index()))
+                    .as("refused is not applied")
+                    .isEqualTo(before);
             assertThat(refused(running, new Command.Ready("bo", null)).code()).isEqualTo(ErrorCode.JOURNAL_UNAVAILABLE);
             running.move(Duration.ofMinutes(10));
             assertThat(running.agent("ada").profile()).as("the deadline").isEqualTo("available");
@@ -151,7 +155,9 @@ class JournalFaultTest {
             running.journal.back();
             untilWritable(running);
 
-            assertThat(running.agent("ada").profile()).as("lunch was chosen again in time").isEqualTo("lunch");
+            assertThat(running.agent("ada").profile())
+                    .as("lunch was chosen again in time")
+                    .isEqualTo("lunch");
             assertSameAfterRestart(running);
         }
     }
@@ -184,7 +190,9 @@ class JournalFaultTest {
             untilWritable(running);
 
             assertThat(running.agent("ada").ready()).isTrue();
-            assertThat(running.events).filteredOn(PresenceEvent.ProfileExpired.class::isInstance).hasSize(2);
+            assertThat(running.events)
+                    .filteredOn(PresenceEvent.ProfileExpired.class::isInstance)
+                    .hasSize(2);
             assertThat(running.events).doesNotHaveDuplicates();
             assertThat(running.events)
                     .as("what the entry did is told")

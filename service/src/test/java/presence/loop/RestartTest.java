@@ -82,7 +82,9 @@ class RestartTest {
                     for (CompletableFuture<List<Outcome>> answer : answers) {
                         outcomes.addAll(answer.get(20, TimeUnit.SECONDS));
                     }
-                    assertThat(outcomes).as("seed %d, leg %d, turn %d", seed, leg, turn).isEqualTo(expectedAnswers);
+                    assertThat(outcomes)
+                            .as("seed %d, leg %d, turn %d", seed, leg, turn)
+                            .isEqualTo(expectedAnswers);
                 }
                 if (leg % 3 == 0) {
                     running.close();
@@ -195,7 +197,11 @@ class RestartTest {
         try (Running running = new Running(database, clock).start()) {
             running.submit(
                     new Command.PutAgent(new AgentDefinition(
-                            "ada", "Åsa 山 \uD83D\uDE00 \"\\", ZoneId.of("Asia/Kathmandu"), List.of(), Set.of(Capability.values()))),
+                            "ada",
+                            "Åsa 山 \uD83D\uDE00 \"\\",
+                            ZoneId.of("Asia/Kathmandu"),
+                            List.of(),
+                            Set.of(Capability.values()))),
                     new Command.SignIn("ada"),
                     new Command.NotReady("ada", "väntar"),
                     new Command.StartConversation("c1", "ada", Channel.CHAT, null, true),
