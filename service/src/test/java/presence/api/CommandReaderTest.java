@@ -346,7 +346,7 @@ class CommandReaderTest {
     @ParameterizedTest
     @MethodSource("types")
     void mangled_commands_are_read_or_refused_and_nothing_else(CommandType type) {
-        long seed = 7 + type.ordinal();
+        long seed = 7L + type.ordinal();
         Random random = new Random(seed);
         RandomCommands commands = new RandomCommands(random);
         byte[] line = null;
