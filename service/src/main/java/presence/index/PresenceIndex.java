@@ -5,10 +5,11 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import presence.command.QueueDefinition;
@@ -28,7 +29,11 @@ import presence.state.Conversation;
 public final class PresenceIndex implements ContactCentre.Publication {
     private static final Capability[] CAPABILITIES = Capability.values();
 
-    private final NavigableMap<String, AgentState> agents = new ConcurrentSkipListMap<>();
+    private final Map<String, AgentState> agents = new ConcurrentHashMap<>();
+
+    /** The ids of all agents in order; apart from the agents, since it changes seldom and to find a place in it costs more. */
+    private final NavigableSet<String> ids = new ConcurrentSkipListSet<>();
+
     private final Map<String, QueueIndex> queues = new ConcurrentHashMap<>();
     private final RankingChange[] transferTargets = Arrays.stream(CAPABILITIES)
             .map(capability -> new RankingChange(Candidate.BY_RANK))
@@ -94,9 +99,10 @@ public final class PresenceIndex implements ContactCentre.Publication {
     @Override
     public void agentChanged(String agent, @Nullable AgentState before, @Nullable AgentState after) {
         if (after == null) {
+            ids.remove(agent);
             agents.remove(agent);
-        } else {
-            agents.put(agent, after);
+        } else if (agents.put(agent, after) == null) {
+            ids.add(agent);
         }
         for (Capability capability : CAPABILITIES) {
             transferTargets[capability.ordinal()].move(target(before, capability), target(after, capability));
@@ -169,14 +175,18 @@ public final class PresenceIndex implements ContactCentre.Publication {
         return conversations.apply(id);
     }
 
-    /** How many agents there are. Counts them: not for the path of a request. */
+    /** How many agents there are. */
     public int agentCount() {
         return agents.size();
     }
 
     /** The agents whose ids come after this one, in the order of their ids; an empty id begins at the first. */
-    public Collection<AgentState> agentsAfter(String id) {
-        return agents.tailMap(id, false).values();
+    public Iterable<AgentState> agentsAfter(String id) {
+        // One that is deleted meanwhile may be missing already.
+        return () -> ids.tailSet(id, false).stream()
+                .map(agents::get)
+                .filter(Objects::nonNull)
+                .iterator();
     }
 
     /** Those a conversation of the queue is offered to, in order; null if there is no such queue. */

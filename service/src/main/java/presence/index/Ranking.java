@@ -42,6 +42,11 @@ public final class Ranking implements Iterable<Candidate> {
         return size == 0;
     }
 
+    /** Into how many pieces the candidates are divided. */
+    int leafCount() {
+        return leaves.length;
+    }
+
     /** The candidates in order. */
     @Override
     public Iterator<Candidate> iterator() {
@@ -116,9 +121,8 @@ public final class Ranking implements Iterable<Candidate> {
             int hit = Math.min(
                     nextGone < gone.size() ? leafOf(gone.get(nextGone), leaf) : leaves.length,
                     nextCome < come.size() ? leafOf(come.get(nextCome), leaf) : leaves.length);
-            for (; leaf < hit; leaf++) {
-                fresh.add(leaves[leaf]);
-            }
+            fresh.addAll(Arrays.asList(leaves).subList(leaf, hit));
+            leaf = hit;
             if (leaf == leaves.length) {
                 break;
             }
@@ -135,29 +139,53 @@ public final class Ranking implements Iterable<Candidate> {
             }
             List<Candidate> goneHere = gone.subList(nextGone, goneEnd);
             List<Candidate> comeHere = come.subList(nextCome, comeEnd);
-            Candidate[] all = new Candidate[changed.length - goneHere.size() + comeHere.size()];
-            int at = 0;
-            int g = 0;
-            int c = 0;
-            for (Candidate candidate : changed) {
-                if (g < goneHere.size() && order.compare(candidate, goneHere.get(g)) == 0) {
-                    g++;
-                    continue;
-                }
-                while (c < comeHere.size() && order.compare(comeHere.get(c), candidate) < 0) {
-                    all[at++] = comeHere.get(c++);
-                }
-                all[at++] = candidate;
-            }
-            while (c < comeHere.size()) {
-                all[at++] = comeHere.get(c++);
-            }
-            addLeaves(fresh, all, at);
+            Candidate[] all = patched(changed, goneHere, comeHere);
+            addLeaf(fresh, all);
             nextGone = goneEnd;
             nextCome = comeEnd;
             leaf++;
         }
         return of(fresh, size - gone.size() + come.size());
+    }
+
+    /** One leaf after a change. Looks for the places of the few that move and copies the rest in pieces. */
+    private Candidate[] patched(Candidate[] leaf, List<Candidate> gone, List<Candidate> come) {
+        Candidate[] all = new Candidate[leaf.length - gone.size() + come.size()];
+        int from = 0;
+        int at = 0;
+        int g = 0;
+        int c = 0;
+        while (g < gone.size() || c < come.size()) {
+            // One that comes to the very place of one that goes comes after it.
+            boolean goes = c == come.size() || (g < gone.size() && order.compare(gone.get(g), come.get(c)) <= 0);
+            Candidate next = goes ? gone.get(g++) : come.get(c++);
+            int place = place(leaf, from, next);
+            System.arraycopy(leaf, from, all, at, place - from);
+            at += place - from;
+            from = place;
+            if (goes) {
+                from++;
+            } else {
+                all[at++] = next;
+            }
+        }
+        System.arraycopy(leaf, from, all, at, leaf.length - from);
+        return all;
+    }
+
+    /** The place of the first candidate of the leaf that does not come before this one, from a place on. */
+    private int place(Candidate[] leaf, int from, Candidate candidate) {
+        int low = from;
+        int high = leaf.length;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (order.compare(leaf[middle], candidate) < 0) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
     }
 
     /** The leaf that holds the candidate, or would: the last one that begins at or before it. */
@@ -173,6 +201,18 @@ public final class Ranking implements Iterable<Candidate> {
             }
         }
         return low;
+    }
+
+    /** Leaves that have grown small become one with the leaf before, or there would be ever more of them. */
+    private static void addLeaf(List<Candidate[]> fresh, Candidate[] leaf) {
+        Candidate[] before = fresh.isEmpty() ? leaf : fresh.get(fresh.size() - 1);
+        if (fresh.isEmpty() || before.length + leaf.length > LEAF / 2) {
+            addLeaves(fresh, leaf, leaf.length);
+            return;
+        }
+        Candidate[] both = Arrays.copyOf(before, before.length + leaf.length);
+        System.arraycopy(leaf, 0, both, before.length, leaf.length);
+        fresh.set(fresh.size() - 1, both);
     }
 
     private static void addLeaves(List<Candidate[]> fresh, Candidate[] all, int length) {

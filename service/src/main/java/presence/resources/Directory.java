@@ -6,7 +6,6 @@ import static presence.command.ErrorCode.UNKNOWN_QUEUE;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.Collection;
 import java.util.Locale;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +33,7 @@ final class Directory {
         PresenceIndex index = presence.index();
         Predicate<AgentState> filter = filter(query, index);
         int limit = query.whole("limit", USUAL_PAGE, 1, LARGEST_PAGE);
-        Collection<AgentState> agents = index.agentsAfter(after(query.text("cursor", 256)));
+        Iterable<AgentState> agents = index.agentsAfter(after(query.text("cursor", 256)));
         return Answer.ok(json -> {
             json.writeStartObject();
             json.writeArrayFieldStart("agents");

@@ -291,8 +291,7 @@ class OpenApiExamplesTest {
     private void refused(Operation operation, String body, Map<String, String> parameters, Map<String, String> headers)
             throws IOException {
         HttpRequest.Builder request = request(operation, body, parameters, headers);
-        HttpResponse<String> answer =
-                body.length() > 1 << 20 ? presence.sendAlone(request) : presence.send(request);
+        HttpResponse<String> answer = body.length() > 1 << 20 ? presence.sendAlone(request) : presence.send(request);
         assertThat(answer.statusCode())
                 .as("%s %s %s %s: %s", operation, body.length() > 200 ? "…" : body, parameters, headers, answer.body())
                 .isBetween(400, 599);
