@@ -234,7 +234,9 @@ public final class DemoCommand extends EnvironmentCommand<PresenceConfiguration>
                     + DateTimeFormatter.ofPattern("EEEE HH:mm", Locale.ENGLISH)
                             .format(clock.instant().plusMillis(Conductor.LEAD).atZone(zone))
                     + "; time goes "
-                    + (Double.isInfinite(speed) ? "as fast as it can" : speed + " times as fast as real")
+                    + (Double.isInfinite(speed)
+                            ? "as fast as it can"
+                            : speed == 1 ? "as it does" : speed + " times as fast as real")
                     + ".");
         }
     }
