@@ -147,11 +147,12 @@ public final class DemoCommand extends EnvironmentCommand<PresenceConfiguration>
         Server server = ServerStart.start(environment, configuration, () -> {});
         String address = "http://127.0.0.1:" + port(server, "application");
         say("");
-        say("API:    " + address + "/   (admin: http://127.0.0.1:" + port(server, "admin") + "/)");
+        say("Page:   " + address + "/   (the API to read and try; admin: http://127.0.0.1:" + port(server, "admin")
+                + "/)");
         say("Try:    curl -s '" + address + "/v1/agents?status=FREE&limit=3'");
         say("        curl -s '" + address + "/v1/queues/support/eligible?channel=PHONE&limit=5'");
         say("        curl -s '" + address + "/v1/queues/support/eligible?channel=PHONE&include=excluded'");
-        say("        curl -s '" + address + "/v1/agents/" + application.somebody + "/explanation'");
+        say("        curl -s '" + address + "/v1/agents/" + application.somebody + "'");
         say(
                 "        curl -s -X PUT -H 'Content-Type: application/json' -d '{\"profile\":\"lunch\",\"duration\":\"PT2M\"}' \\");
         say("             '" + address + "/v1/agents/" + application.somebody + "/profile'");
@@ -233,7 +234,9 @@ public final class DemoCommand extends EnvironmentCommand<PresenceConfiguration>
                     + DateTimeFormatter.ofPattern("EEEE HH:mm", Locale.ENGLISH)
                             .format(clock.instant().plusMillis(Conductor.LEAD).atZone(zone))
                     + "; time goes "
-                    + (Double.isInfinite(speed) ? "as fast as it can" : speed + " times as fast as real")
+                    + (Double.isInfinite(speed)
+                            ? "as fast as it can"
+                            : speed == 1 ? "as it does" : speed + " times as fast as real")
                     + ".");
         }
     }

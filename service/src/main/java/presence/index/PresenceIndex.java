@@ -53,12 +53,7 @@ public final class PresenceIndex implements ContactCentre.Publication {
 
     /** Makes everything that has changed in the contact centre visible. */
     public void publish(ContactCentre centre) {
-        boolean redefined = catalogue.revision() != centre.catalogue().revision();
-        if (redefined) {
-            catalogue = CatalogueView.of(centre.catalogue());
-            catalogue.queues().keySet().forEach(queue -> touched.add(queue(queue)));
-        }
-        centre.publish(this);
+        take(centre);
         for (RankingChange targets : transferTargets) {
             targets.publish();
         }
@@ -66,11 +61,42 @@ public final class PresenceIndex implements ContactCentre.Publication {
             publish(queue, centre);
         }
         touched.clear();
+        publishedAt = centre.now();
+    }
+
+    /**
+     * Makes visible what {@link #eligible} says of a queue, and leaves the rest for later: for who asks seldom, and one
+     * question at a time.
+     */
+    public void publishEligible(ContactCentre centre, String queue) {
+        take(centre);
+        QueueIndex index = queues.get(queue);
+        if (index != null && touched.remove(index)) {
+            publish(index, centre);
+        }
+        publishedAt = centre.now();
+    }
+
+    /** Makes visible what {@link #transferTargets} says, and leaves the rest for later. */
+    public void publishTransferTargets(ContactCentre centre, Capability capability) {
+        take(centre);
+        transferTargets[capability.ordinal()].publish();
+        publishedAt = centre.now();
+    }
+
+    /** Notes what has changed; it shows with the publication of those that it touches. */
+    private void take(ContactCentre centre) {
+        boolean redefined = catalogue.revision() != centre.catalogue().revision();
+        if (redefined) {
+            catalogue = CatalogueView.of(centre.catalogue());
+            catalogue.queues().keySet().forEach(queue -> touched.add(queue(queue)));
+        }
+        centre.publish(this);
         if (redefined) {
             // Only now: until here those who were in a deleted queue had to be taken out of it.
             queues.keySet().removeIf(queue -> !catalogue.queues().containsKey(queue));
+            touched.removeIf(queue -> !catalogue.queues().containsKey(queue.queue()));
         }
-        publishedAt = centre.now();
     }
 
     private void publish(QueueIndex index, ContactCentre centre) {

@@ -128,11 +128,15 @@ public final class Replay implements AutoCloseable {
         if (query instanceof Query.AgentQuery asked) {
             agent(running.agent(asked.agent()));
         } else if (query instanceof Query.EligibleQuery asked) {
-            read.publish(running);
+            read.publishEligible(running, asked.queue());
             eligible(read.eligible(asked.queue(), asked.channel().capability()), asked.limit());
         } else if (query instanceof Query.TransferTargetsQuery asked) {
-            read.publish(running);
-            targets(running.conversation(asked.conversation()), read, asked.limit());
+            Conversation conversation = running.conversation(asked.conversation());
+            if (conversation != null) {
+                read.publishTransferTargets(
+                        running, conversation.channel().capability());
+            }
+            targets(conversation, read, asked.limit());
         } else if (query instanceof Query.ExclusionsQuery asked) {
             exclusions(running, asked);
         }

@@ -127,14 +127,14 @@ final class CommandsIT {
                 .redirectError(err.toFile())
                 .start();
         started.add(demo);
-        URI address = URI.create(found(demo, out, "API: +(http://127\\.0\\.0\\.1:\\d+)/"));
+        URI address = URI.create(found(demo, out, "Page: +(http://127\\.0\\.0\\.1:\\d+)/"));
         Path data = Path.of(found(demo, out, "Data: (\\S+),"));
 
         await("agents at work").atMost(PATIENCE).untilAsserted(() -> {
             assertThat(agents(address, "BUSY")).isNotEmpty();
             assertThat(agents(address, "FREE")).isNotEmpty();
         });
-        String curl = found(demo, out, "curl -s '(\\S+/explanation)'");
+        String curl = found(demo, out, "curl -s '(\\S+/v1/agents/a\\d+)'");
         assertThat(get(URI.create(curl)).statusCode()).isEqualTo(200);
         assertThat(data.resolve("presence.db")).exists();
 
