@@ -84,8 +84,7 @@ final class PresenceJarIT {
         Pattern.compile("(?:href|src)=\"(/[^\"]*)\"")
                 .matcher(page.body())
                 .results()
-                .forEach(link -> assets.put(
-                        link.group(1), link.group(1).replaceFirst(".*\\.", "")));
+                .forEach(link -> assets.put(link.group(1), link.group(1).replaceFirst(".*\\.", "")));
         assertThat(assets).hasSizeGreaterThan(5);
         Map<String, String> types = Map.of(
                 "css", "text/css;charset=utf-8",
@@ -104,7 +103,9 @@ final class PresenceJarIT {
                     .hasValue("nosniff");
             assertThat(answer.body()).as(asset.getKey()).isNotBlank();
         }
-        assertThat(get(server, "/docs/page.js").body() + get(server, "/docs/page.css").body() + page.body())
+        assertThat(get(server, "/docs/page.js").body()
+                        + get(server, "/docs/page.css").body()
+                        + page.body())
                 .as("addresses of other servers")
                 .doesNotContainPattern("(?i)(src|href|url|import)[^\\n]{0,3}https?://(?!127\\.0\\.0\\.1)");
     }

@@ -92,9 +92,7 @@ class ReadmeTest {
 
     private static String curl(RunningPresence presence, String line) {
         List<String> words = new ArrayList<>();
-        WORD.matcher(line)
-                .results()
-                .forEach(word -> words.add(word.group(1) != null ? word.group(1) : word.group(2)));
+        WORD.matcher(line).results().forEach(word -> words.add(word.group(1) != null ? word.group(1) : word.group(2)));
         Iterator<String> rest = words.iterator();
         assertThat(rest.next()).isEqualTo("curl");
         String method = "GET";
@@ -114,8 +112,8 @@ class ReadmeTest {
             }
         }
         assertThat(address).as(line).hasScheme("http").hasAuthority("127.0.0.1:8080");
-        HttpRequest.Builder request = presence.request(address.getRawPath()
-                        + (address.getRawQuery() == null ? "" : "?" + address.getRawQuery()))
+        HttpRequest.Builder request = presence.request(
+                        address.getRawPath() + (address.getRawQuery() == null ? "" : "?" + address.getRawQuery()))
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         headers.forEach(request::header);
         return presence.send(request).body();
@@ -132,9 +130,8 @@ class ReadmeTest {
         if (shown.isObject()) {
             var object = JSON.createObjectNode();
             shown.properties()
-                    .forEach(field -> object.set(
-                            field.getKey(),
-                            masked(field.getValue(), answered.path(field.getKey()))));
+                    .forEach(field ->
+                            object.set(field.getKey(), masked(field.getValue(), answered.path(field.getKey()))));
             return object;
         } else if (shown.isArray()) {
             var array = JSON.createArrayNode();
@@ -184,9 +181,9 @@ class ReadmeTest {
                     "{\"type\":\"PUT_AGENT\",\"definition\":{\"id\":\"anna\",\"name\":\"Anna\",\"timeZone\":\"UTC\"}}",
                     "{\"type\":\"SIGN_IN\",\"agent\":\"anna\"}",
                     "{\"type\":\"SIGN_IN\",\"agent\":\"nobody\"}");
-            JsonNode checks = JSON.readTree(presence.send(
-                            HttpRequest.newBuilder(presence.operations().resolve("/healthcheck")))
-                    .body());
+            JsonNode checks = JSON.readTree(
+                    presence.send(HttpRequest.newBuilder(presence.operations().resolve("/healthcheck")))
+                            .body());
             checks.fieldNames().forEachRemaining(check -> assertThat(runbook).contains("| `" + check + "` |"));
             String metrics = presence.send(
                             HttpRequest.newBuilder(presence.operations().resolve("/prometheus")))
@@ -255,7 +252,9 @@ class ReadmeTest {
             Path target = parts[0].isEmpty() ? document : document.resolveSibling(parts[0]);
             assertThat(target).as("%s links to %s", document, links.group(1)).exists();
             if (parts.length == 2) {
-                assertThat(headings(target)).as("%s links to %s", document, links.group(1)).contains(parts[1]);
+                assertThat(headings(target))
+                        .as("%s links to %s", document, links.group(1))
+                        .contains(parts[1]);
             }
         }
     }

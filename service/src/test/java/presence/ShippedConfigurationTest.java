@@ -132,7 +132,9 @@ class ShippedConfigurationTest {
                 is = is.path("enabled");
             }
             if (said.equals("none")) {
-                assertThat(is.isMissingNode() || is.isNull() || is.isEmpty() && is.asText().isEmpty())
+                assertThat(is.isMissingNode()
+                                || is.isNull()
+                                || (is.isEmpty() && is.asText().isEmpty()))
                         .as("%s is %s", setting.path(), is)
                         .isTrue();
             } else {
@@ -235,15 +237,16 @@ class ShippedConfigurationTest {
                 choices.stream().filter(text -> text.contains(choice)).toList();
         assertThat(found).as("%s of %s", choice, choices).hasSize(1);
         ObjectNode whole = (ObjectNode) YAML.readTree(shipped());
-        YAML.readTree(found.get(0)).properties().forEach(section -> ((ObjectNode) whole.path(section.getKey()))
-                .setAll((ObjectNode) section.getValue()));
+        YAML.readTree(found.get(0))
+                .properties()
+                .forEach(
+                        section -> ((ObjectNode) whole.path(section.getKey())).setAll((ObjectNode) section.getValue()));
         return load(YAML.writeValueAsString(whole), environment);
     }
 
     @Test
     void postgresql_takes_its_password_from_the_environment() throws Exception {
-        JournalConfiguration database = with(
-                        "jdbc:postgresql", Map.of("PRESENCE_DATABASE_PASSWORD", "cool moon 7"))
+        JournalConfiguration database = with("jdbc:postgresql", Map.of("PRESENCE_DATABASE_PASSWORD", "cool moon 7"))
                 .getDatabase();
 
         assertThat(database.url()).startsWith("jdbc:postgresql://");

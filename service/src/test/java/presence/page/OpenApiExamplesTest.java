@@ -292,7 +292,8 @@ class OpenApiExamplesTest {
             throws IOException {
         HttpRequest.Builder request = request(operation, body, parameters, headers);
         // A body that is not read to its end costs the connection.
-        boolean unread = headers.containsKey("Accept") || headers.containsKey("Content-Type") || body.length() > 1 << 20;
+        boolean unread =
+                headers.containsKey("Accept") || headers.containsKey("Content-Type") || body.length() > 1 << 20;
         HttpResponse<String> answer = unread ? presence.sendAlone(request) : presence.send(request);
         assertThat(answer.statusCode())
                 .as("%s %s %s %s: %s", operation, body.length() > 200 ? "…" : body, parameters, headers, answer.body())
