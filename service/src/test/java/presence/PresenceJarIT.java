@@ -14,7 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -49,6 +51,7 @@ final class PresenceJarIT {
                 "@" + FLAGS,
                 "-Ddw.server.applicationConnectors[0].port=0",
                 "-Ddw.server.adminConnectors[0].port=0",
+                "-Ddw.database.url=jdbc:sqlite:" + folder.resolve("presence.db"),
                 "-jar",
                 JAR.toString(),
                 "server",
@@ -57,9 +60,54 @@ final class PresenceJarIT {
         assertThat(get(addressOf("application", server, log), "/no-such-thing").statusCode())
                 .as("an address that is not there")
                 .isEqualTo(404);
+        showsItsPageFromTheJarAlone(addressOf("application", server, log));
+        assertThat(read(log).lines())
+                .as("a start says little: rules, database, agents restored, addresses")
+                .hasSizeLessThan(8)
+                .anyMatch(line -> line.contains("Rules release"))
+                .anyMatch(line -> line.contains("Restored 0 agents"));
         HttpResponse<String> ping = get(addressOf("admin", server, log), "/ping");
         assertThat(ping.statusCode()).isEqualTo(200);
         assertThat(ping.body()).isEqualToIgnoringNewLines("pong");
+    }
+
+    private static void showsItsPageFromTheJarAlone(URI server) throws Exception {
+        HttpResponse<String> page = get(server, "/");
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html;charset=utf-8");
+        assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
+                .startsWith("default-src 'none'; script-src 'self'; style-src 'self';");
+        assertThat(page.body()).contains("/healthcheck\"").doesNotContain("{{");
+        assertThat(get(server, "/docs").body()).isEqualTo(page.body());
+
+        Map<String, String> assets = new LinkedHashMap<>();
+        Pattern.compile("(?:href|src)=\"(/[^\"]*)\"")
+                .matcher(page.body())
+                .results()
+                .forEach(link -> assets.put(link.group(1), link.group(1).replaceFirst(".*\\.", "")));
+        assertThat(assets).hasSizeGreaterThan(5);
+        Map<String, String> types = Map.of(
+                "css", "text/css;charset=utf-8",
+                "js", "text/javascript;charset=utf-8",
+                "svg", "image/svg+xml",
+                "yaml", "application/yaml",
+                "json", "application/json");
+        for (Map.Entry<String, String> asset : assets.entrySet()) {
+            HttpResponse<String> answer = get(server, asset.getKey());
+            assertThat(answer.statusCode()).as(asset.getKey()).isEqualTo(200);
+            assertThat(answer.headers().firstValue("Content-Type"))
+                    .as(asset.getKey())
+                    .hasValue(types.get(asset.getValue()));
+            assertThat(answer.headers().firstValue("X-Content-Type-Options"))
+                    .as(asset.getKey())
+                    .hasValue("nosniff");
+            assertThat(answer.body()).as(asset.getKey()).isNotBlank();
+        }
+        assertThat(get(server, "/docs/page.js").body()
+                        + get(server, "/docs/page.css").body()
+                        + page.body())
+                .as("addresses of other servers")
+                .doesNotContainPattern("(?i)(src|href|url|import)[^\\n]{0,3}https?://(?!127\\.0\\.0\\.1)");
     }
 
     @Test

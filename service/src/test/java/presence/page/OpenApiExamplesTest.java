@@ -291,7 +291,10 @@ class OpenApiExamplesTest {
     private void refused(Operation operation, String body, Map<String, String> parameters, Map<String, String> headers)
             throws IOException {
         HttpRequest.Builder request = request(operation, body, parameters, headers);
-        HttpResponse<String> answer = body.length() > 1 << 20 ? presence.sendAlone(request) : presence.send(request);
+        // A body that is not read to its end costs the connection.
+        boolean unread =
+                headers.containsKey("Accept") || headers.containsKey("Content-Type") || body.length() > 1 << 20;
+        HttpResponse<String> answer = unread ? presence.sendAlone(request) : presence.send(request);
         assertThat(answer.statusCode())
                 .as("%s %s %s %s: %s", operation, body.length() > 200 ? "…" : body, parameters, headers, answer.body())
                 .isBetween(400, 599);
@@ -331,7 +334,7 @@ class OpenApiExamplesTest {
         }
         Set<String> came = new TreeSet<>();
         had.forEach(error -> came.add(error.operation() + " " + error.status() + " " + error.code()));
-        assertThat(came).isEqualTo(named);
+        assertThat(came).containsExactlyInAnyOrderElementsOf(named);
     }
 
     private void commonErrors(Operation operation) throws IOException {
@@ -361,7 +364,7 @@ class OpenApiExamplesTest {
             refused(operation, body, Map.of(), Map.of("Content-Type", "text/plain"));
             if (!operation.id().equals("runCommands")) {
                 refused(operation, "{", Map.of(), Map.of());
-                refused(operation, "{\"unheardOf\":1}", Map.of(), Map.of());
+                refused(operation, body.replaceFirst("\\{", "{\"unheardOf\":1,"), Map.of(), Map.of());
                 refused(operation, "[]", Map.of(), Map.of());
                 refused(operation, " ".repeat((1 << 20) + 1), Map.of(), Map.of());
             }
