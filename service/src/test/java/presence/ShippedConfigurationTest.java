@@ -132,7 +132,7 @@ class ShippedConfigurationTest {
             if (said.equals("none")) {
                 assertThat(is.isMissingNode()
                                 || is.isNull()
-                                || is.isEmpty() && is.asText().isEmpty())
+                                || (is.isEmpty() && is.asText().isEmpty()))
                         .as("%s is %s", setting.path(), is)
                         .isTrue();
             } else {

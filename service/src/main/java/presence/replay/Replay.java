@@ -133,8 +133,7 @@ public final class Replay implements AutoCloseable {
         } else if (query instanceof Query.TransferTargetsQuery asked) {
             Conversation conversation = running.conversation(asked.conversation());
             if (conversation != null) {
-                read.publishTransferTargets(
-                        running, conversation.channel().capability());
+                read.publishTransferTargets(running, conversation.channel().capability());
             }
             targets(conversation, read, asked.limit());
         } else if (query instanceof Query.ExclusionsQuery asked) {
