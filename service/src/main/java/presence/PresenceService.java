@@ -112,6 +112,7 @@ final class PresenceService implements Managed {
             // Every error leaves as a problem document, so the framework's own forms are not wanted.
             server.setRegisterDefaultExceptionMappers(false);
         }
+        environment.getApplicationContext().setErrorHandler(new ProblemErrorHandler());
         environment.lifecycle().addServerLifecycleListener(server -> server.setErrorHandler(new ProblemErrorHandler()));
         CommandGateway commands = new CommandGateway(loop);
         environment.jersey().register(new ProblemMapper());

@@ -5,6 +5,7 @@ import static presence.command.ErrorCode.MALFORMED_JSON;
 import static presence.command.ErrorCode.MISSING_FIELD;
 import static presence.command.ErrorCode.UNKNOWN_COMMAND;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -13,8 +14,12 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Arrays;
@@ -48,16 +53,17 @@ public final class CommandReader {
     private static final Duration SHORTEST = Duration.ofMillis(1);
     /** What the parser says about where bytes came from, which tells a caller nothing. */
     private static final Pattern SOURCE =
-            Pattern.compile(" ?\\(start marker at [^)]*\\)[^)]*\\)| at \\[Source: [^\\]]*\\]");
+            Pattern.compile(" ?\\(start marker at [^)]*\\)[^)]*\\)| at \\[Source: [^\\]]*\\]|, from `[^`]*`");
 
     private static final Pattern COLOUR = Pattern.compile("#[0-9A-Fa-f]{6}");
     private static final Pattern ICON = Pattern.compile("[a-z0-9-]{1,64}");
 
-    private static final ObjectReader JSON = JsonMapper.builder(com.fasterxml.jackson.core.JsonFactory.builder()
+    private static final ObjectReader JSON = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(8)
                             .maxNumberLength(32)
                             .build())
+                    .disable(JsonFactory.Feature.CHARSET_DETECTION)
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
                     .build())
@@ -70,12 +76,15 @@ public final class CommandReader {
 
     /** The one JSON value in these bytes. */
     public static JsonNode json(byte[] bytes, int offset, int length) {
+        checkEncoding(bytes, offset, length);
         try {
             JsonNode node = JSON.readValue(bytes, offset, length);
             if (node == null || node.isMissingNode()) {
                 throw new BadInput(MALFORMED_JSON, "There is nothing here; expected a JSON object.");
             }
             return node;
+        } catch (MismatchedInputException e) {
+            throw new BadInput(MALFORMED_JSON, "There is more after the end of the JSON value; expected one value.");
         } catch (JsonProcessingException e) {
             JsonLocation where = e.getLocation();
             String message =
@@ -88,6 +97,20 @@ public final class CommandReader {
         } catch (IOException e) {
             // Bytes in memory cannot fail to be read: these are in no encoding of text.
             throw new BadInput(MALFORMED_JSON, "The bytes are not text in UTF-8.");
+        }
+    }
+
+    /** The parser reads characters written with more bytes than they need; what has two spellings is refused. */
+    private static void checkEncoding(byte[] bytes, int offset, int length) {
+        for (int i = offset; i < offset + length; i++) {
+            if (bytes[i] < 0) {
+                try {
+                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, offset, length));
+                    return;
+                } catch (CharacterCodingException e) {
+                    throw new BadInput(MALFORMED_JSON, "There are bytes that are not UTF-8.");
+                }
+            }
         }
     }
 

@@ -224,16 +224,20 @@ public final class PresenceLoop implements AutoCloseable {
     // --- the loop's thread
 
     private void run() {
+        List<Submission> batch = List.of();
         try {
             while (true) {
                 boolean last = stopping && waiting.isEmpty();
-                turn(last ? List.of() : takeBatch());
+                batch = last ? List.of() : takeBatch();
+                turn(batch);
                 if (last) {
                     return;
                 }
             }
         } finally {
             stopping = true;
+            // Nobody waits for an answer that a fault has kept from being given; answers that were given stay.
+            batch.forEach(submission -> submission.outcomes().completeExceptionally(stopping()));
             refuseWaiting(stopping());
         }
     }

@@ -8,6 +8,7 @@ import jakarta.ws.rs.core.Response;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import presence.command.ErrorCode;
@@ -50,15 +51,15 @@ final class Problem {
             json.writeStringField("title", code.title());
             json.writeNumberField("status", status);
             if (detail != null) {
-                json.writeStringField("detail", detail);
+                json.writeStringField("detail", whole(detail));
             }
             json.writeStringField("code", code.name());
             if (!errors.isEmpty()) {
                 json.writeArrayFieldStart("errors");
                 for (Error error : errors) {
                     json.writeStartObject();
-                    json.writeStringField("pointer", error.pointer());
-                    json.writeStringField("detail", error.detail());
+                    json.writeStringField("pointer", whole(error.pointer()));
+                    json.writeStringField("detail", whole(error.detail()));
                     json.writeEndObject();
                 }
                 json.writeEndArray();
@@ -68,5 +69,10 @@ final class Problem {
             throw new UncheckedIOException("Bytes in memory cannot fail to be written", e);
         }
         return bytes.toByteArray();
+    }
+
+    /** The text without halves of characters, which it may hold where it quotes what came or was cut. */
+    private static String whole(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 }

@@ -2,6 +2,7 @@ package presence.resources;
 
 import static presence.command.ErrorCode.INTERNAL;
 import static presence.command.ErrorCode.INVALID_VALUE;
+import static presence.command.ErrorCode.METHOD_NOT_ALLOWED;
 
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -18,6 +19,12 @@ import presence.command.ErrorCode;
  * other error.
  */
 public final class ProblemErrorHandler extends ErrorHandler {
+    /** Whatever the method: a program reads the answer, not a person. */
+    @Override
+    public boolean errorPageForMethod(String method) {
+        return true;
+    }
+
     @Override
     protected void generateResponse(
             Request request,
@@ -26,10 +33,12 @@ public final class ProblemErrorHandler extends ErrorHandler {
             @Nullable String message,
             @Nullable Throwable cause,
             Callback callback) {
-        ErrorCode error = code < 500 ? INVALID_VALUE : INTERNAL;
-        String detail = code < 500
-                ? "The request is not well-formed: " + (message == null ? "HTTP " + code : message) + "."
-                : "The request met a fault of the service.";
+        ErrorCode error = code == 405 ? METHOD_NOT_ALLOWED : code < 500 ? INVALID_VALUE : INTERNAL;
+        String detail = switch (error) {
+            case METHOD_NOT_ALLOWED -> "This address does not answer the method " + request.getMethod() + ".";
+            case INTERNAL -> "The request met a fault of the service.";
+            default -> "The request is not well-formed: " + (message == null ? "HTTP " + code : message) + ".";
+        };
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE.toString());
         response.write(true, ByteBuffer.wrap(Problem.bytes(code, error, detail, List.of())), callback);
     }

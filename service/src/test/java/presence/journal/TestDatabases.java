@@ -38,7 +38,7 @@ public enum TestDatabases {
     public abstract TestDatabase fresh(Path folder);
 
     /** A PostgreSQL server whose databases belong to an ordinary user with a password, as in production. */
-    static final class Server implements AutoCloseable {
+    public static final class Server implements AutoCloseable {
 
         static final String USER = "presence";
         static final String PASSWORD = "cool moon 7";
@@ -62,7 +62,7 @@ public enum TestDatabases {
         }
 
         /** Starts a server of its own, for a test that kills it. */
-        static Server start(Path folder) {
+        public static Server start(Path folder) {
             return start(folder, false);
         }
 
@@ -97,7 +97,7 @@ public enum TestDatabases {
             return folder.resolve("data");
         }
 
-        TestDatabase fresh() {
+        public TestDatabase fresh() {
             String name = "presence_" + NUMBERS.incrementAndGet();
             execute("create database " + name + " owner " + USER);
             return new TestDatabase(
@@ -115,7 +115,7 @@ public enum TestDatabases {
         }
 
         /** As a loss of power does to it. */
-        void kill() throws IOException {
+        public void kill() throws IOException {
             List<String> lines = Files.readAllLines(data().resolve("postmaster.pid"));
             ProcessHandle postmaster =
                     ProcessHandle.of(Long.parseLong(lines.get(0).strip())).orElseThrow();
@@ -126,7 +126,7 @@ public enum TestDatabases {
         }
 
         /** On the same data, at the same port. */
-        void startAgain() throws IOException {
+        public void startAgain() throws IOException {
             int port = postgresql.getPort();
             // Nothing is left to be stopped, but its lock on the folder is given back.
             postgresql.close();
