@@ -7,6 +7,7 @@ import io.prometheus.metrics.exporter.servlet.jakarta.PrometheusMetricsServlet;
 import io.prometheus.metrics.instrumentation.dropwizard.DropwizardExports;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Clock;
+import org.glassfish.jersey.server.ServerProperties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import presence.engine.RuleBook;
@@ -19,6 +20,7 @@ import presence.journal.JournalException;
 import presence.loop.PresenceLoop;
 import presence.page.PageResource;
 import presence.resources.AgentResource;
+import presence.resources.AnswerLength;
 import presence.resources.CommandGateway;
 import presence.resources.CommandsResource;
 import presence.resources.ConversationResource;
@@ -114,7 +116,10 @@ final class PresenceService implements Managed {
         }
         environment.getApplicationContext().setErrorHandler(new ProblemErrorHandler());
         environment.lifecycle().addServerLifecycleListener(server -> server.setErrorHandler(new ProblemErrorHandler()));
+        // The framework would hold back a stream's answers while its sender waits for them.
+        environment.jersey().property(ServerProperties.OUTBOUND_CONTENT_LENGTH_BUFFER, 0);
         CommandGateway commands = new CommandGateway(loop);
+        environment.jersey().register(new AnswerLength());
         environment.jersey().register(new ProblemMapper());
         environment.jersey().register(new RequestBodyReader());
         environment.jersey().register(new AgentResource(commands, presence));

@@ -8,12 +8,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import presence.api.BadInput;
 import presence.api.CommandReader;
@@ -42,6 +44,10 @@ final class CommandStream {
     private static final int BLOCK = 500;
     private static final int BLOCK_BYTES = 1 << 20;
     private static final int BLOCKS_UNDER_WAY = 8;
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
+    /** How soon a full loop is asked again: about the time it takes to make a batch durable. */
+    private static final Duration ROOM_ASKED_AFTER = Duration.ofMillis(2);
 
     private final PresenceLoop loop;
     private final InputStream in;
@@ -152,20 +158,23 @@ final class CommandStream {
         block.outcomes.add(Outcome.refused(code, detail));
     }
 
-    /** Hands the block in; a full loop is waited for as long as something of this stream is under way in it. */
+    /** Hands the block in. A full loop is waited for, and meanwhile nothing more is read from the sender. */
     private void submit() throws IOException {
         while (underWay.size() >= BLOCKS_UNDER_WAY) {
             answerOldest();
         }
+        long patience = System.nanoTime() + LONGEST_WAIT.toNanos();
         while (!block.commands.isEmpty() && block.submission == null) {
             Submission submission = new Submission(block.commands, block.lines, new CompletableFuture<>());
             try {
                 loop.submit(submission);
                 block.submission = submission;
             } catch (Unavailable e) {
-                if (underWay.isEmpty() || e.code() != ErrorCode.OVERLOADED) {
+                if (e.code() != ErrorCode.OVERLOADED || System.nanoTime() - patience > 0) {
                     submission.outcomes().completeExceptionally(e);
                     block.submission = submission;
+                } else if (underWay.isEmpty()) {
+                    LockSupport.parkNanos(ROOM_ASKED_AFTER.toNanos());
                 } else {
                     answerOldest();
                 }

@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.io.EofException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +43,9 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
         } else if (thrown instanceof EofException) {
             // The caller has gone: nobody reads the answer.
             return Problem.of(400, INVALID_VALUE, "The body ended early.", List.of());
+        }
+        if (thrown instanceof TimeoutException || thrown.getCause() instanceof TimeoutException) {
+            return Problem.of(408, INVALID_VALUE, "The body did not arrive in time.", List.of());
         }
         LOG.error("A request met a fault of the service", thrown);
         return Problem.of(INTERNAL, "The request met a fault of the service, which has been logged.");
