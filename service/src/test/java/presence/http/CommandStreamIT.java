@@ -119,7 +119,8 @@ final class CommandStreamIT {
                     .isEqualTo(200);
             for (int i = 2; i < 50; i++) {
                 // A line may come in pieces.
-                wire.chunk(signIn("i1").substring(0, i % 30)).chunk(signIn("i1").substring(i % 30) + "\n");
+                wire.chunk(signIn("i1").substring(0, 1 + i % 20))
+                        .chunk(signIn("i1").substring(1 + i % 20) + "\n");
                 assertThat(wire.readChunk())
                         .isEqualTo("{\"line\":" + i + ",\"outcome\":\"" + (i == 2 ? "APPLIED" : "UNCHANGED") + "\"}\n");
             }

@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -125,7 +126,7 @@ final class KilledIT {
     }
 
     private static long acknowledged(List<Writer> writers) {
-        return writers.stream().mapToLong(writer -> writer.acknowledged).sum();
+        return writers.stream().mapToLong(writer -> writer.acknowledged.get()).sum();
     }
 
     private static Map<String, JsonNode> documents(Client client) {
@@ -149,7 +150,7 @@ final class KilledIT {
         private final Client client;
 
         /** How many commands were acknowledged: all up to this one. */
-        private volatile long acknowledged;
+        private final AtomicLong acknowledged = new AtomicLong();
 
         private volatile boolean failed;
 
@@ -181,12 +182,12 @@ final class KilledIT {
         }
 
         private void overRest() {
-            Reply reply = rest(acknowledged + 1);
+            Reply reply = rest(acknowledged.get() + 1);
             if (reply.status() == 503) {
                 failed = true;
             } else {
                 reply.expect(200);
-                acknowledged++;
+                acknowledged.incrementAndGet();
             }
         }
 
@@ -204,7 +205,7 @@ final class KilledIT {
             try (Wire wire = Wire.stream(server.address())) {
                 StringBuilder lines = new StringBuilder();
                 for (int i = 1; i <= 20; i++) {
-                    lines.append(line(acknowledged + i)).append('\n');
+                    lines.append(line(acknowledged.get() + i)).append('\n');
                 }
                 wire.chunk(lines.toString()).lastChunk();
                 wire.readHead().expect(200);
@@ -222,7 +223,7 @@ final class KilledIT {
                         assertThat(answer.path("outcome").asText())
                                 .as(answer.toString())
                                 .isEqualTo("APPLIED");
-                        acknowledged++;
+                        acknowledged.incrementAndGet();
                     }
                 }
             }
@@ -249,14 +250,14 @@ final class KilledIT {
          * have had up to 20 commands under way.
          */
         void settle() {
-            long upTo = acknowledged + (number % 2 == 0 ? 1 : 20);
-            while (acknowledged < upTo) {
-                long next = acknowledged + 1;
+            long upTo = acknowledged.get() + (number % 2 == 0 ? 1 : 20);
+            while (acknowledged.get() < upTo) {
+                long next = acknowledged.get() + 1;
                 await().until(() -> {
                     Reply reply = rest(next);
                     return reply.status() != 503 && reply.expect(200).status() == 200;
                 });
-                acknowledged++;
+                acknowledged.incrementAndGet();
             }
         }
 
@@ -264,9 +265,11 @@ final class KilledIT {
             JsonNode document = client.get("/v1/agents/" + agent).expect(200).json();
             assertThat(document.path("version").asLong())
                     .as(when + ": put, signed in, ready, and one for each command: " + document)
-                    .isEqualTo(3 + acknowledged);
-            assertThat(document.path("work")).as(when).isEqualTo(json(acknowledged % 2 == 1 ? "{'CHAT':1}" : "{}"));
-            long last = acknowledged;
+                    .isEqualTo(3 + acknowledged.get());
+            assertThat(document.path("work"))
+                    .as(when)
+                    .isEqualTo(json(acknowledged.get() % 2 == 1 ? "{'CHAT':1}" : "{}"));
+            long last = acknowledged.get();
             for (long n = Math.max(1, last - 40); n <= last; n++) {
                 assertThat(client.get("/v1/conversations/" + conversation(n))
                                 .json()
@@ -279,7 +282,7 @@ final class KilledIT {
             repeated.expect(200);
             assertThat(client.get("/v1/agents/" + agent).json().path("version").asLong())
                     .as(when + ": a repeat changes nothing")
-                    .isEqualTo(3 + acknowledged);
+                    .isEqualTo(3 + acknowledged.get());
         }
     }
 

@@ -39,10 +39,11 @@ final class ServiceIT {
 
     private static @Nullable ServerProcess server;
 
+    private final Client client = server().client();
+
+    @SuppressWarnings("UnusedVariable") // what a parameterised class has to have; the server was started on it
     @Parameter
     private TestDatabases databases = TestDatabases.SQLITE;
-
-    private final Client client = server().client();
 
     /** Begins every id of a test, so that no test meets what another left behind. */
     private final String t = "t" + NUMBERS.incrementAndGet();
