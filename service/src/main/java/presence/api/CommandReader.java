@@ -131,11 +131,13 @@ public final class CommandReader {
         return new Envelope(command, id, version);
     }
 
-    /** A command of a file for replay, which carries its own time and nothing for its handling. */
-    static Command timedCommand(Fields fields, JsonNode line) {
-        Command command = command(type(fields, line), fields);
+    /** A command of a file for replay, which carries its own time and may carry an id. */
+    static Envelope timedCommand(Fields fields, JsonNode line) {
+        CommandType type = type(fields, line);
+        String id = fields.optionalId("id");
+        Command command = command(type, fields);
         fields.check();
-        return command;
+        return new Envelope(command, id, null);
     }
 
     private static CommandType type(Fields fields, JsonNode line) {

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
-import presence.command.Command;
+import presence.command.Envelope;
 import presence.facts.Channel;
 
 /**
@@ -19,10 +19,13 @@ import presence.facts.Channel;
  */
 public record ReplayLine(
         long at,
-        @Nullable Command command,
+        @Nullable Envelope command,
         @Nullable Query query,
         @Nullable BadInput error) {
     private static final int MOST = 1_000_000;
+
+    /** The last instant of the year 9999, in milliseconds since 1970-01-01T00:00Z. */
+    private static final long LATEST = 253_402_300_799_999L;
 
     /** A question that a file can ask. */
     public sealed interface Query {
@@ -65,7 +68,10 @@ public record ReplayLine(
         JsonNode at = line.get("at");
         try {
             if (at != null && at.isTextual()) {
-                return Instant.parse(at.textValue()).toEpochMilli();
+                long instant = Instant.parse(at.textValue()).toEpochMilli();
+                if (instant >= 0 && instant <= LATEST) {
+                    return instant;
+                }
             }
         } catch (DateTimeParseException | ArithmeticException e) {
             // said below
@@ -73,7 +79,7 @@ public record ReplayLine(
         throw new BadInput(
                 INVALID_VALUE,
                 "The time 'at' is " + (at == null ? "missing" : at)
-                        + "; expected an instant such as \"2026-03-02T08:00:00.000Z\".");
+                        + "; expected an instant of the years 1970 to 9999 such as \"2026-03-02T08:00:00.000Z\".");
     }
 
     private static Query query(Fields fields, JsonNode line) {

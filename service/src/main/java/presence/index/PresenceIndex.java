@@ -39,6 +39,7 @@ public final class PresenceIndex implements ContactCentre.Publication {
             .map(capability -> new RankingChange(Candidate.BY_RANK))
             .toArray(RankingChange[]::new);
     private final Set<QueueIndex> touched = new HashSet<>();
+    private int taking;
     private final Function<String, @Nullable Conversation> conversations;
     private volatile CatalogueView catalogue;
     private volatile long publishedAt;
@@ -91,6 +92,7 @@ public final class PresenceIndex implements ContactCentre.Publication {
             catalogue = CatalogueView.of(centre.catalogue());
             catalogue.queues().keySet().forEach(queue -> touched.add(queue(queue)));
         }
+        taking++;
         centre.publish(this);
         if (redefined) {
             // Only now: until here those who were in a deleted queue had to be taken out of it.
@@ -131,7 +133,7 @@ public final class PresenceIndex implements ContactCentre.Publication {
             ids.add(agent);
         }
         for (Capability capability : CAPABILITIES) {
-            transferTargets[capability.ordinal()].move(target(before, capability), target(after, capability));
+            transferTargets[capability.ordinal()].move(target(before, capability), target(after, capability), taking);
         }
         if (before != null) {
             for (String queue : before.queues()) {
@@ -154,8 +156,8 @@ public final class PresenceIndex implements ContactCentre.Publication {
 
     private void move(QueueIndex queue, @Nullable AgentState before, @Nullable AgentState after) {
         for (Capability capability : CAPABILITIES) {
-            queue.eligible(capability).move(eligible(before, capability), eligible(after, capability));
-            queue.reserve(capability).move(inReserve(before, capability), inReserve(after, capability));
+            queue.eligible(capability).move(eligible(before, capability), eligible(after, capability), taking);
+            queue.reserve(capability).move(inReserve(before, capability), inReserve(after, capability), taking);
             if (queue.eligible(capability).changed()
                     || queue.reserve(capability).changed()) {
                 touched.add(queue);

@@ -2,7 +2,9 @@ package presence.index;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import presence.state.Candidate;
 
@@ -11,14 +13,14 @@ final class RankingChange {
     /** So many moves wait at least before those that cancel out are dropped ahead of the publication. */
     private static final int TIDY_AT = 10_000;
 
-    private final Comparator<Candidate> order;
     private int tidyAt = TIDY_AT;
+    private int firstTaking;
+    private boolean severalTakings;
     private final List<Candidate> gone = new ArrayList<>();
     private final List<Candidate> come = new ArrayList<>();
     private volatile Ranking published;
 
     RankingChange(Comparator<Candidate> order) {
-        this.order = order;
         published = Ranking.empty(order);
     }
 
@@ -26,19 +28,27 @@ final class RankingChange {
         return published;
     }
 
-    /** Notes where an agent stood and where it stands now; null is nowhere. */
+    /**
+     * Notes where an agent stood and where it stands now; null is nowhere.
+     *
+     * @param taking which taking of changes this belongs to; within one an agent moves once at most
+     */
     @SuppressWarnings("ReferenceEquality") // the same object is the same place, and that is all that has to be quick
-    void move(@Nullable Candidate from, @Nullable Candidate to) {
+    void move(@Nullable Candidate from, @Nullable Candidate to, int taking) {
         if (from == to) {
             return;
         }
+        if (!changed()) {
+            firstTaking = taking;
+        }
+        severalTakings |= taking != firstTaking;
         if (from != null) {
             gone.add(from);
         }
         if (to != null) {
             come.add(to);
         }
-        if (moves() > tidyAt) {
+        if (severalTakings && moves() > tidyAt) {
             dropPassages();
             tidyAt = Math.max(TIDY_AT, 2 * moves());
         }
@@ -54,38 +64,32 @@ final class RankingChange {
 
     void publish() {
         if (changed()) {
-            dropPassages();
+            if (severalTakings) {
+                dropPassages();
+            }
             published = published.with(gone, come);
             gone.clear();
             come.clear();
         }
     }
 
-    /** When several turns are published at once, an agent may have come to a place and left it again: nobody saw that. */
+    /**
+     * When several takings are published at once, an agent may have come to a place and left it again: nobody saw that. A
+     * place is one object, so that what came and went is found by identity.
+     */
     private void dropPassages() {
-        if (gone.isEmpty() || come.isEmpty()) {
-            return;
-        }
-        gone.sort(order);
-        come.sort(order);
-        int goneKept = 0;
-        int comeKept = 0;
-        int nextCome = 0;
-        for (int i = 0; i < gone.size(); i++) {
-            Candidate left = gone.get(i);
-            while (nextCome < come.size() && order.compare(come.get(nextCome), left) < 0) {
-                come.set(comeKept++, come.get(nextCome++));
+        Map<Candidate, Integer> balance = new IdentityHashMap<>();
+        gone.forEach(candidate -> balance.merge(candidate, -1, Integer::sum));
+        come.forEach(candidate -> balance.merge(candidate, 1, Integer::sum));
+        gone.clear();
+        come.clear();
+        balance.forEach((candidate, net) -> {
+            if (net < 0) {
+                gone.add(candidate);
+            } else if (net > 0) {
+                come.add(candidate);
             }
-            if (nextCome < come.size() && order.compare(come.get(nextCome), left) == 0) {
-                nextCome++;
-            } else {
-                gone.set(goneKept++, left);
-            }
-        }
-        while (nextCome < come.size()) {
-            come.set(comeKept++, come.get(nextCome++));
-        }
-        gone.subList(goneKept, gone.size()).clear();
-        come.subList(comeKept, come.size()).clear();
+        });
+        severalTakings = false;
     }
 }

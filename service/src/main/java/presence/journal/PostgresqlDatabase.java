@@ -31,6 +31,9 @@ final class PostgresqlDatabase implements Database {
     /** The two numbers of the advisory lock: "pres" in ASCII, and the first of our locks. */
     private static final String LOCK = "1886545267, 1";
 
+    private static final int LOCK_ATTEMPTS = 10;
+    private static final double LOCK_PAUSE_SECONDS = 0.1;
+
     /** The server is asked to give up first, so that its answer says why; the socket is the last resort. */
     private static final Duration SOCKET_GRACE = Duration.ofSeconds(2);
 
@@ -105,6 +108,24 @@ final class PostgresqlDatabase implements Database {
         return unlimited;
     }
 
+    /**
+     * Becomes the writer. The server may need a moment to see that a process has ended and to let go of its lock, so a lock
+     * that another process holds is asked for again before it is taken to be in use.
+     */
+    private void lock(Connection connection, Statement statement) throws SQLException, JournalException {
+        for (int attempt = 1; !isTrue(statement, "select pg_try_advisory_lock(" + LOCK + ")"); attempt++) {
+            try {
+                displaceOurselves(connection);
+                return;
+            } catch (JournalException e) {
+                if (attempt == LOCK_ATTEMPTS) {
+                    throw e;
+                }
+                statement.execute("select pg_sleep(" + LOCK_PAUSE_SECONDS + ")");
+            }
+        }
+    }
+
     @Override
     public Connection connectWriter() throws SQLException, JournalException {
         Connection connection = connect();
@@ -113,9 +134,7 @@ final class PostgresqlDatabase implements Database {
             statement.execute("set tcp_keepalives_idle = 15");
             statement.execute("set tcp_keepalives_interval = 5");
             statement.execute("set tcp_keepalives_count = 3");
-            if (!isTrue(statement, "select pg_try_advisory_lock(" + LOCK + ")")) {
-                displaceOurselves(connection);
-            }
+            lock(connection, statement);
             return connection;
         } catch (SQLException | JournalException e) {
             connection.close();

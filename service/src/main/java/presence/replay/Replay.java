@@ -14,7 +14,6 @@ import presence.api.Instants;
 import presence.api.ReplayLine;
 import presence.api.ReplayLine.Query;
 import presence.api.Timers;
-import presence.command.Envelope;
 import presence.command.Outcome;
 import presence.command.ProfileDefinition;
 import presence.engine.RuleBook;
@@ -93,7 +92,7 @@ public final class Replay implements AutoCloseable {
             refuse(number, error.code() + " " + error.getMessage());
         } else if (line.command() != null) {
             commands++;
-            Outcome outcome = running.apply(Envelope.of(line.command()));
+            Outcome outcome = running.apply(line.command());
             if (outcome.refused()) {
                 refuse(number, outcome.code() + " " + outcome.detail());
             }

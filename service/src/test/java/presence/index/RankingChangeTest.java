@@ -26,7 +26,7 @@ final class RankingChangeTest {
             Candidate to = random.nextInt(4) == 0
                     ? null
                     : new Candidate(agent, "", 0, random.nextInt(3), 1_000L * random.nextInt(5));
-            change.move(from, to);
+            change.move(from, to, move);
             if (to == null) {
                 places.remove(agent);
             } else {

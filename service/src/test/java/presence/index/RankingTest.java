@@ -140,7 +140,7 @@ class RankingTest {
         Candidate[] places = new Candidate[agents];
         for (int i = 0; i < agents; i++) {
             places[i] = candidate(random, i);
-            change.move(null, places[i]);
+            change.move(null, places[i], 1);
         }
         change.publish();
         AtomicBoolean stop = new AtomicBoolean();
@@ -173,7 +173,7 @@ class RankingTest {
             for (int i = random.nextInt(round % 50 == 0 ? agents : 6); i >= 0; i--) {
                 int agent = random.nextInt(agents);
                 Candidate to = candidate(random, agent);
-                change.move(places[agent], to);
+                change.move(places[agent], to, 2);
                 places[agent] = to;
                 change.publish();
             }
