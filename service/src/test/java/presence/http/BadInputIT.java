@@ -377,7 +377,6 @@ final class BadInputIT {
                 "/v1/queues/%3Cscript%3E",
                 "/v1/queues/q/eligible/x?channel=CHAT",
                 "/v1",
-                "/",
                 "/v2/agents/ann",
                 "/V1/agents/ann",
                 "/v1/agents/ANN",
