@@ -16,6 +16,7 @@ import java.util.TreeMap;
 final class Wire implements AutoCloseable {
     private final Socket socket;
     private final InputStream in;
+    private boolean chunked;
 
     Wire(URI server) throws IOException {
         socket = new Socket(server.getHost(), server.getPort());
@@ -79,11 +80,15 @@ final class Wire implements AutoCloseable {
             headers.put(
                     line.substring(0, colon), List.of(line.substring(colon + 1).strip()));
         }
+        chunked = headers.getOrDefault("Transfer-Encoding", List.of("")).contains("chunked");
         return new Reply(status, HttpHeaders.of(headers, (name, value) -> true), new byte[0]);
     }
 
-    /** Reads a chunk of an answer; empty at its end. */
+    /** Reads a chunk of an answer; empty at its end. An answer that ends with its connection comes as one chunk. */
     String readChunk() throws IOException {
+        if (!chunked) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
         int length = Integer.parseInt(line(), 16);
         String chunk = new String(in.readNBytes(length), StandardCharsets.UTF_8);
         line();
