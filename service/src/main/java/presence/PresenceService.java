@@ -7,6 +7,7 @@ import io.prometheus.metrics.exporter.servlet.jakarta.PrometheusMetricsServlet;
 import io.prometheus.metrics.instrumentation.dropwizard.DropwizardExports;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Clock;
+import org.eclipse.jetty.util.component.LifeCycle;
 import org.glassfish.jersey.server.ServerProperties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,7 @@ import presence.resources.ProfileResource;
 import presence.resources.QueueGroupResource;
 import presence.resources.QueueResource;
 import presence.resources.RequestBodyReader;
+import presence.resources.UnreadBody;
 
 /** Puts the parts together: rules, journal, loop, and the doors to them. */
 final class PresenceService implements Managed {
@@ -116,11 +118,12 @@ final class PresenceService implements Managed {
         }
         environment.getApplicationContext().setErrorHandler(new ProblemErrorHandler());
         environment.lifecycle().addServerLifecycleListener(server -> server.setErrorHandler(new ProblemErrorHandler()));
-        // The framework would hold back a stream's answers while its sender waits for them.
+        // Answers are ready as bytes: nothing has to be held back to know their length.
         environment.jersey().property(ServerProperties.OUTBOUND_CONTENT_LENGTH_BUFFER, 0);
-        CommandGateway commands = new CommandGateway(loop);
         environment.jersey().register(new AnswerLength());
+        CommandGateway commands = new CommandGateway(loop);
         environment.jersey().register(new ProblemMapper());
+        environment.jersey().register(UnreadBody.class);
         environment.jersey().register(new RequestBodyReader());
         environment.jersey().register(new AgentResource(commands, presence));
         environment.jersey().register(new ConversationResource(commands, presence));
@@ -128,7 +131,28 @@ final class PresenceService implements Managed {
         environment.jersey().register(new QueueGroupResource(commands, presence));
         environment.jersey().register(new ProfileResource(commands, presence));
         environment.jersey().register(new PolicyResource(commands, presence));
-        environment.jersey().register(new CommandsResource(loop));
+        commandStreams(environment, loop);
+    }
+
+    private static void commandStreams(Environment environment, PresenceLoop loop) {
+        CommandsResource streams = new CommandsResource(
+                loop,
+                environment
+                        .lifecycle()
+                        .executorService("command-streams-%d")
+                        .minThreads(Runtime.getRuntime().availableProcessors())
+                        .maxThreads(Runtime.getRuntime().availableProcessors())
+                        .build());
+        environment.jersey().register(streams);
+        environment
+                .lifecycle()
+                .addServerLifecycleListener(server -> server.addEventListener(new LifeCycle.Listener() {
+                    /** Before the server waits for the requests that are under way. */
+                    @Override
+                    public void lifeCycleStopping(LifeCycle stopping) {
+                        streams.stop();
+                    }
+                }));
     }
 
     private static void page(Environment environment, String release) {

@@ -33,7 +33,8 @@ final class PostgresqlServer implements AutoCloseable {
                     + " delete from eligibility using changed where eligibility.agent = changed.id";
 
     /** The status alone. */
-    static final String STATUS_ONLY = "update agent set ready = not ready, version = version + 1 where id = $1";
+    static final String STATUS_ONLY = "update agent set status = case status when 'FREE' then 'AWAY' else 'FREE' end,"
+            + " version = version + 1 where id = $1";
 
     private final EmbeddedPostgres postgresql;
     private final ProcessHandle process;

@@ -1,21 +1,27 @@
 package presence.resources;
 
 import static presence.command.ErrorCode.BODY_TOO_LARGE;
+import static presence.command.ErrorCode.OVERLOADED;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import presence.api.BadInput;
 import presence.api.CommandReader;
@@ -30,15 +36,15 @@ import presence.loop.Unavailable;
  * Runs the lines of one request. Lines are handed to the loop in blocks, several blocks at a time, and answered in order; a
  * bad line is refused by itself.
  *
- * <p>Answers are sent when the sender pauses, and when {@value #HELD_ANSWERS} bytes of them are held. A sender that neither
- * pauses nor reads is thus read from until the answers have filled that and the network's own buffers, and no further. One
- * thread: that of the request.
+ * <p>No thread waits, neither for the sender, nor for the loop, nor for whoever reads the answers: each of them, when it has
+ * something or has room again, has {@link #move} go on from where it stopped. Answers are sent as soon as they are there. A
+ * sender that does not read them is read from until {@value #HELD_ANSWERS} bytes of answers wait here beside what the
+ * network holds, and no further.
+ *
+ * <p>Safe for use by several threads.
  */
-final class CommandStream {
-    /** The longest line, in bytes, without its line feed. */
-    static final int LONGEST_LINE = 64 << 10;
-
-    /** The most bytes of answers held back. */
+final class CommandStream implements CommandLines.Receiver {
+    /** The most bytes of answers that wait to be sent. */
     static final int HELD_ANSWERS = 4 << 20;
 
     private static final int BLOCK = 500;
@@ -50,18 +56,51 @@ final class CommandStream {
     private static final Duration ROOM_ASKED_AFTER = Duration.ofMillis(2);
 
     private final PresenceLoop loop;
-    private final InputStream in;
-    private final OutputStream out;
-    private final byte[] buffer = new byte[LONGEST_LINE + 2];
+    private final AsyncContext context;
+    private final ServletInputStream in;
+    private final ServletOutputStream out;
+    private final Executor steps;
+    private final Consumer<CommandStream> whenOver;
+
+    private final CommandLines lines = new CommandLines(this);
     private final ByteArrayOutputStream answers = new ByteArrayOutputStream();
     private final Deque<Block> underWay = new ArrayDeque<>();
     private Block block = new Block();
     private long answered;
 
-    CommandStream(PresenceLoop loop, InputStream in, OutputStream out) {
+    /** Whether the container will call when there is something to read. */
+    private boolean readAwaited;
+
+    /** Whether the container will call when there is room to write. */
+    private boolean writeAwaited;
+
+    /** Whether the head, or answers, have been written and not sent off. */
+    private boolean unsent = true;
+
+    /** Whether nothing more is read. */
+    private boolean ended;
+
+    /** When a full loop was met first, in nanoseconds; null when it was not. */
+    private @Nullable Long fullSince;
+
+    /** Whether a full loop will be asked again. */
+    private boolean asking;
+
+    private boolean over;
+
+    /**
+     * @param context the request, whose answer has its head already
+     * @param steps runs what is to be done when the loop has answered
+     * @param whenOver called when everything is answered, or nobody is there to read it
+     */
+    CommandStream(PresenceLoop loop, AsyncContext context, Executor steps, Consumer<CommandStream> whenOver)
+            throws IOException {
         this.loop = loop;
-        this.in = in;
-        this.out = out;
+        this.context = context;
+        this.in = context.getRequest().getInputStream();
+        this.out = context.getResponse().getOutputStream();
+        this.steps = steps;
+        this.whenOver = whenOver;
     }
 
     /** Commands handed in together; a line that could not be read has its outcome already. */
@@ -69,7 +108,7 @@ final class CommandStream {
         private final List<@Nullable Outcome> outcomes = new ArrayList<>();
         private final List<Envelope> commands = new ArrayList<>();
         private final List<byte[]> lines = new ArrayList<>();
-        private @Nullable Submission submission;
+        private final CompletableFuture<List<Outcome>> came = new CompletableFuture<>();
         private int bytes;
 
         boolean full() {
@@ -77,155 +116,223 @@ final class CommandStream {
         }
     }
 
-    void run() throws IOException {
-        int filled = 0;
-        boolean skipping = false;
-        while (true) {
-            int read = in.read(buffer, filled, buffer.length - filled);
-            if (read < 0) {
+    /** Begins to read and to answer. */
+    void begin() {
+        readAwaited = true;
+        writeAwaited = true;
+        out.setWriteListener(new WriteListener() {
+            @Override
+            public void onWritePossible() {
+                canWrite();
+            }
+
+            @Override
+            public void onError(Throwable failure) {
+                finish();
+            }
+        });
+        in.setReadListener(new ReadListener() {
+            @Override
+            public void onDataAvailable() {
+                canRead();
+            }
+
+            @Override
+            public void onAllDataRead() {
+                allRead();
+            }
+
+            @Override
+            public void onError(Throwable failure) {
+                readNoMore(failure);
+            }
+        });
+    }
+
+    /** Reads no more, and answers what has been read: the service stops. */
+    synchronized void end() {
+        ended = true;
+        move();
+    }
+
+    private synchronized void canWrite() {
+        writeAwaited = false;
+        move();
+    }
+
+    private synchronized void canRead() {
+        readAwaited = false;
+        move();
+    }
+
+    private synchronized void allRead() {
+        if (!ended) {
+            ended = true;
+            lines.end();
+        }
+        move();
+    }
+
+    /** The sender has gone, or has been silent for too long: then it gets the answers that are still due. */
+    private synchronized void readNoMore(Throwable failure) {
+        ended = true;
+        if (failure instanceof TimeoutException || failure.getCause() instanceof TimeoutException) {
+            move();
+        } else {
+            finish();
+        }
+    }
+
+    // --- one step after the other, as far as they go
+
+    private synchronized void move() {
+        if (over) {
+            return;
+        }
+        try {
+            boolean moved = true;
+            while (moved) {
+                moved = read() | submit() | collect() | send();
+            }
+            if (ended && block.outcomes.isEmpty() && underWay.isEmpty() && !writeAwaited) {
+                finish();
+            }
+        } catch (IOException e) {
+            // Nobody is there to be told.
+            finish();
+        }
+    }
+
+    private synchronized void finish() {
+        if (!over) {
+            over = true;
+            context.complete();
+            whenOver.accept(this);
+        }
+    }
+
+    private boolean read() throws IOException {
+        boolean some = false;
+        while (!ended && !readAwaited && !block.full() && answers.size() < HELD_ANSWERS) {
+            if (!in.isReady()) {
+                readAwaited = true;
                 break;
             }
-            int end = filled + read;
-            int from = 0;
-            for (int i = filled; i < end; i++) {
-                if (buffer[i] == '\n') {
-                    if (skipping) {
-                        skipping = false;
-                    } else {
-                        take(from, i);
-                    }
-                    from = i + 1;
-                }
+            int bytes = in.read(lines.buffer(), lines.filled(), lines.room());
+            if (bytes < 0) {
+                ended = true;
+                lines.end();
+                break;
             }
-            filled = end - from;
-            if (skipping) {
-                filled = 0;
-            } else if (filled > LONGEST_LINE) {
-                tooLong();
-                skipping = true;
-                filled = 0;
-            } else {
-                System.arraycopy(buffer, from, buffer, 0, filled);
-            }
-            if (in.available() == 0) {
-                settle();
-            }
+            lines.came(bytes);
+            some = true;
         }
-        if (filled > 0) {
-            take(0, filled);
-        }
-        settle();
+        return some;
     }
 
-    private void take(int from, int to) throws IOException {
-        int end = to > from && buffer[to - 1] == '\r' ? to - 1 : to;
-        if (end - from > LONGEST_LINE) {
-            refuse(BODY_TOO_LARGE, tooLongDetail());
-        } else {
-            read(from, end);
-        }
-        if (block.full()) {
-            submit();
-        }
-    }
-
-    private void read(int from, int end) {
+    @Override
+    public void line(byte[] bytes, int from, int length) {
         try {
-            Envelope command = CommandReader.command(CommandReader.json(buffer, from, end - from));
-            byte[] bytes = Arrays.copyOfRange(buffer, from, end + 1);
-            bytes[bytes.length - 1] = '\n';
+            Envelope command = CommandReader.command(CommandReader.json(bytes, from, length));
+            byte[] line = CommandLines.copy(bytes, from, length);
             block.commands.add(command);
-            block.lines.add(bytes);
-            block.bytes += bytes.length;
+            block.lines.add(line);
+            block.bytes += line.length;
             block.outcomes.add(null);
         } catch (BadInput e) {
             refuse(e.code(), String.valueOf(e.getMessage()));
         }
     }
 
-    private void tooLong() throws IOException {
-        refuse(BODY_TOO_LARGE, tooLongDetail());
-        if (block.full()) {
-            submit();
-        }
-    }
-
-    private static String tooLongDetail() {
-        return "The line has more than " + LONGEST_LINE + " bytes, the most it can have.";
+    @Override
+    public void tooLong() {
+        refuse(BODY_TOO_LARGE, "The line has more than " + CommandLines.LONGEST + " bytes, the most it can have.");
     }
 
     private void refuse(ErrorCode code, String detail) {
         block.outcomes.add(Outcome.refused(code, detail));
     }
 
-    /** Hands the block in. A full loop is waited for, and meanwhile nothing more is read from the sender. */
-    private void submit() throws IOException {
-        while (underWay.size() >= BLOCKS_UNDER_WAY) {
-            answerOldest();
+    /** Hands in the block when it is full or the sender pauses. A full loop is asked again, and meanwhile nothing is read. */
+    private boolean submit() {
+        boolean due = block.full() || readAwaited || ended;
+        if (block.outcomes.isEmpty() || !due || underWay.size() >= BLOCKS_UNDER_WAY) {
+            return false;
         }
-        long patience = System.nanoTime() + LONGEST_WAIT.toNanos();
-        while (!block.commands.isEmpty() && block.submission == null) {
-            Submission submission = new Submission(block.commands, block.lines, new CompletableFuture<>());
-            try {
-                loop.submit(submission);
-                block.submission = submission;
-            } catch (Unavailable e) {
-                if (e.code() != ErrorCode.OVERLOADED || System.nanoTime() - patience > 0) {
-                    submission.outcomes().completeExceptionally(e);
-                    block.submission = submission;
-                } else if (underWay.isEmpty()) {
-                    LockSupport.parkNanos(ROOM_ASKED_AFTER.toNanos());
-                } else {
-                    answerOldest();
-                }
+        try {
+            if (block.commands.isEmpty()) {
+                block.came.complete(List.of());
+            } else {
+                loop.submit(new Submission(block.commands, block.lines, block.came));
             }
+        } catch (Unavailable e) {
+            if (e.code() == OVERLOADED && !waitedEnough()) {
+                askAgain();
+                return false;
+            }
+            block.came.completeExceptionally(e);
         }
+        handedIn();
+        return true;
+    }
+
+    private void askAgain() {
+        if (!asking) {
+            asking = true;
+            CompletableFuture.delayedExecutor(ROOM_ASKED_AFTER.toMillis(), TimeUnit.MILLISECONDS, steps)
+                    .execute(this::roomPerhaps);
+        }
+    }
+
+    private synchronized void roomPerhaps() {
+        asking = false;
+        move();
+    }
+
+    private boolean waitedEnough() {
+        long now = System.nanoTime();
+        if (fullSince == null) {
+            fullSince = now;
+        }
+        return now - fullSince > LONGEST_WAIT.toNanos();
+    }
+
+    private void handedIn() {
+        fullSince = null;
         underWay.addLast(block);
+        if (!block.came.isDone()) {
+            // The loop's thread has better to do than to write answers.
+            var unused = block.came.whenCompleteAsync((outcomes, failure) -> move(), steps);
+        }
         block = new Block();
     }
 
-    /** Answers everything that has come in so far. */
-    private void settle() throws IOException {
-        if (!block.outcomes.isEmpty()) {
-            submit();
+    private boolean collect() throws IOException {
+        boolean some = false;
+        while (!underWay.isEmpty() && underWay.peekFirst().came.isDone() && answers.size() < HELD_ANSWERS) {
+            Block oldest = underWay.removeFirst();
+            List<Outcome> came = outcomes(oldest);
+            int next = 0;
+            for (Outcome known : oldest.outcomes) {
+                answer(known != null ? known : came.get(next++));
+            }
+            some = true;
         }
-        while (!underWay.isEmpty()) {
-            answerOldest();
-        }
-        send();
-    }
-
-    private void send() throws IOException {
-        if (answers.size() > 0) {
-            answers.writeTo(out);
-            answers.reset();
-        }
-        out.flush();
-    }
-
-    private void answerOldest() throws IOException {
-        Block oldest = underWay.removeFirst();
-        List<Outcome> came = outcomes(oldest);
-        int next = 0;
-        for (Outcome known : oldest.outcomes) {
-            answer(known != null ? known : came.get(next++));
-        }
-        if (answers.size() >= HELD_ANSWERS) {
-            send();
-        }
+        return some;
     }
 
     private static List<Outcome> outcomes(Block block) {
-        Submission submission = block.submission;
-        if (submission == null) {
-            return List.of();
-        }
-        try {
-            return CommandGateway.await(submission);
-        } catch (Unavailable e) {
-            Outcome refused = Outcome.refused(e.code(), String.valueOf(e.getMessage()));
-            return block.commands.stream().map(command -> refused).toList();
-        }
+        return block.came
+                .handle((outcomes, failure) -> {
+                    if (outcomes != null) {
+                        return outcomes;
+                    }
+                    Outcome refused = failure instanceof Unavailable unavailable
+                            ? Outcome.refused(unavailable.code(), String.valueOf(unavailable.getMessage()))
+                            : Outcome.refused(ErrorCode.INTERNAL, "The command met a fault of the service.");
+                    return block.commands.stream().map(command -> refused).toList();
+                })
+                .join();
     }
 
     private void answer(Outcome outcome) throws IOException {
@@ -241,5 +348,26 @@ final class CommandStream {
         }
         text.append("\"}\n");
         answers.write(text.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private boolean send() throws IOException {
+        boolean some = false;
+        while (!writeAwaited && (answers.size() > 0 || unsent || ended)) {
+            if (!out.isReady()) {
+                writeAwaited = true;
+            } else if (answers.size() > 0) {
+                // The bytes are the container's until it has room again.
+                out.write(answers.toByteArray());
+                answers.reset();
+                unsent = true;
+                some = true;
+            } else if (unsent) {
+                out.flush();
+                unsent = false;
+            } else {
+                break;
+            }
+        }
+        return some;
     }
 }

@@ -1,12 +1,18 @@
 package presence.resources;
 
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.StreamingOutput;
-import java.io.InputStream;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.Suspended;
+import jakarta.ws.rs.core.Context;
+import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import presence.loop.PresenceLoop;
 
 /** Many commands in one request, a line each, answered a line each while they come in. */
@@ -16,16 +22,41 @@ public final class CommandsResource {
     public static final String NDJSON = "application/x-ndjson";
 
     private final PresenceLoop loop;
+    private final Executor steps;
+    private final Set<CommandStream> open = ConcurrentHashMap.newKeySet();
+    private volatile boolean stopping;
 
-    public CommandsResource(PresenceLoop loop) {
+    /** @param steps runs what streams do when the loop has answered; it is never kept waiting */
+    public CommandsResource(PresenceLoop loop, Executor steps) {
         this.loop = loop;
+        this.steps = steps;
     }
 
+    /**
+     * Takes the request out of the framework's hands, which knows bodies that are read and answers that are written one
+     * after the other only.
+     *
+     * @param untouched keeps the framework from answering
+     */
     @POST
     @Consumes(NDJSON)
     @Produces(NDJSON)
-    public Response run(InputStream lines) {
-        StreamingOutput answers = out -> new CommandStream(loop, lines, out).run();
-        return Response.ok(answers, NDJSON).build();
+    public void run(@Context HttpServletRequest request, @Suspended AsyncResponse untouched) throws IOException {
+        AsyncContext context = request.getAsyncContext();
+        // As long as it takes: a connection that is silent for too long is ended by the server.
+        context.setTimeout(0);
+        context.getResponse().setContentType(NDJSON);
+        CommandStream stream = new CommandStream(loop, context, steps, open::remove);
+        open.add(stream);
+        stream.begin();
+        if (stopping) {
+            stream.end();
+        }
+    }
+
+    /** Ends the streams that are open, answering what they have read: they would keep the service from stopping. */
+    public void stop() {
+        stopping = true;
+        open.forEach(CommandStream::end);
     }
 }

@@ -326,4 +326,36 @@ final class KilledIT {
     private static Instant instant(JsonNode document, String field) {
         return Instant.parse(document.path(field).asText());
     }
+
+    @Test
+    void a_service_told_to_stop_under_load_answers_what_it_has_taken_in_and_ends_soon() throws Exception {
+        try (ServerProcess server = ServerProcess.start(folder, TestDatabases.SQLITE.fresh(folder));
+                Wire idle = Wire.stream(server.address())) {
+            // A stream that a client leaves open does not keep the service from stopping.
+            idle.chunk("{\"type\":\"DELETE_QUEUE\",\"queue\":\"none\"}\n").readHead();
+            server.client().put("/v1/policy", "{'capacity':{'CHAT':1000}}").expect(200);
+            List<Writer> writers = IntStream.range(0, WRITERS)
+                    .mapToObj(number -> new Writer(number, server))
+                    .toList();
+            writers.forEach(Writer::begin);
+            ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
+            List<Future<?>> running = new ArrayList<>();
+            writers.forEach(writer -> running.add(threads.submit(writer)));
+            await().until(() -> acknowledged(writers) > 500);
+            Instant told = Instant.now();
+            server.terminate();
+            assertThat(server.exitCode()).isIn(0, 143);
+            assertThat(Duration.between(told, Instant.now())).isLessThan(Duration.ofSeconds(20));
+            for (Future<?> writer : running) {
+                writer.get(1, TimeUnit.MINUTES);
+            }
+            threads.shutdown();
+            assertThat(server.log()).doesNotContain("ERROR ", "\tat ", "! at ");
+            server.startAgain();
+            for (Writer writer : writers) {
+                writer.settle();
+                writer.check("after the restart");
+            }
+        }
+    }
 }

@@ -70,7 +70,10 @@ public final class ServerProcess implements AutoCloseable {
                 "server: {applicationConnectors: [{type: http, bindHost: 127.0.0.1, port: 0}],"
                         + " adminConnectors: [{type: http, bindHost: 127.0.0.1, port: 0}],"
                         + " gzip: {enabled: false}, requestLog: {appenders: []}}");
-        put(lines, "logging: {level: INFO, loggers: {org.drools: ERROR}}");
+        put(
+                lines,
+                "logging: {level: INFO, loggers: {org.drools: ERROR,"
+                        + " org.eclipse.jetty.ee10.servlet.ServletChannelState: ERROR}}");
         put(lines, databaseSetting(database, ""));
         for (String setting : settings) {
             put(lines, setting);

@@ -18,6 +18,9 @@ final class Wire implements AutoCloseable {
     private final InputStream in;
     private boolean chunked;
 
+    /** Whether the end of a chunk's line is still to come: a server may send it with the next chunk. */
+    private boolean behindChunk;
+
     Wire(URI server) throws IOException {
         socket = new Socket(server.getHost(), server.getPort());
         socket.setSoTimeout(60_000);
@@ -89,9 +92,15 @@ final class Wire implements AutoCloseable {
         if (!chunked) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
+        if (behindChunk) {
+            line();
+        }
         int length = Integer.parseInt(line(), 16);
         String chunk = new String(in.readNBytes(length), StandardCharsets.UTF_8);
-        line();
+        behindChunk = length > 0;
+        if (!behindChunk) {
+            line();
+        }
         return chunk;
     }
 
