@@ -16,6 +16,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import presence.api.BadInput;
 import presence.api.CommandReader;
 import presence.api.Ids;
@@ -50,8 +51,8 @@ public final class AgentResource {
     @PUT
     @Path("{id}")
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response put(@PathParam("id") String id, RequestBody body, @Context HttpHeaders headers) {
-        return run(id, CommandReader.putAgent(agent(id), body.json()), headers);
+    public Response put(@PathParam("id") String id, @Nullable RequestBody body, @Context HttpHeaders headers) {
+        return run(id, CommandReader.putAgent(agent(id), RequestBody.json(body)), headers);
     }
 
     @DELETE
@@ -88,15 +89,15 @@ public final class AgentResource {
     @PUT
     @Path("{id}/readiness")
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response readiness(@PathParam("id") String id, RequestBody body, @Context HttpHeaders headers) {
-        return run(id, CommandReader.readiness(agent(id), body.json()), headers);
+    public Response readiness(@PathParam("id") String id, @Nullable RequestBody body, @Context HttpHeaders headers) {
+        return run(id, CommandReader.readiness(agent(id), RequestBody.json(body)), headers);
     }
 
     @PUT
     @Path("{id}/profile")
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response profile(@PathParam("id") String id, RequestBody body, @Context HttpHeaders headers) {
-        return run(id, CommandReader.selectProfile(agent(id), body.json()), headers);
+    public Response profile(@PathParam("id") String id, @Nullable RequestBody body, @Context HttpHeaders headers) {
+        return run(id, CommandReader.selectProfile(agent(id), RequestBody.json(body)), headers);
     }
 
     @PUT

@@ -58,8 +58,8 @@ public final class ConversationResource {
     @PUT
     @Path("{id}")
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response start(@PathParam("id") String id, RequestBody body, @Context HttpHeaders headers) {
-        commands.run(CommandReader.startConversation(conversation(id), body.json()), headers);
+    public Response start(@PathParam("id") String id, @Nullable RequestBody body, @Context HttpHeaders headers) {
+        commands.run(CommandReader.startConversation(conversation(id), RequestBody.json(body)), headers);
         return get(id);
     }
 

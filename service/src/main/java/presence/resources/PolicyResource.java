@@ -9,6 +9,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import org.jspecify.annotations.Nullable;
 import presence.api.CommandReader;
 import presence.api.CommandWriter;
 
@@ -33,8 +34,8 @@ public final class PolicyResource {
     /** What is left out keeps its value; the answer is the whole policy. */
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response put(RequestBody body, @Context HttpHeaders headers) {
-        commands.run(CommandReader.putPolicy(body.json()), headers);
+    public Response put(@Nullable RequestBody body, @Context HttpHeaders headers) {
+        commands.run(CommandReader.putPolicy(RequestBody.json(body)), headers);
         return get();
     }
 }

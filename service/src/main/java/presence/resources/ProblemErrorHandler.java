@@ -7,6 +7,7 @@ import static presence.command.ErrorCode.METHOD_NOT_ALLOWED;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
@@ -40,6 +41,10 @@ public final class ProblemErrorHandler extends ErrorHandler {
             default -> "The request is not well-formed: " + (message == null ? "HTTP " + code : message) + ".";
         };
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE.toString());
-        response.write(true, ByteBuffer.wrap(Problem.bytes(code, error, detail, List.of())), callback);
+        // The server ends the connection after most of these, since it cannot tell where the next request begins.
+        response.getHeaders().put(HttpHeader.CONNECTION, "close");
+        byte[] body =
+                HttpMethod.HEAD.is(request.getMethod()) ? new byte[0] : Problem.bytes(code, error, detail, List.of());
+        response.write(true, ByteBuffer.wrap(body), callback);
     }
 }

@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import presence.api.CommandReader;
 import presence.api.CommandWriter;
 import presence.api.Ids;
@@ -62,8 +63,8 @@ public final class ProfileResource {
     @PUT
     @Path("{id}")
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response put(@PathParam("id") String id, RequestBody body, @Context HttpHeaders headers) {
-        commands.run(CommandReader.putProfile(profile(id), body.json()), headers);
+    public Response put(@PathParam("id") String id, @Nullable RequestBody body, @Context HttpHeaders headers) {
+        commands.run(CommandReader.putProfile(profile(id), RequestBody.json(body)), headers);
         return get(id);
     }
 

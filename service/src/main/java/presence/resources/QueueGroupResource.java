@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import presence.api.CommandReader;
 import presence.api.CommandWriter;
 import presence.api.Ids;
@@ -58,8 +59,8 @@ public final class QueueGroupResource {
     @PUT
     @Path("{id}")
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response put(@PathParam("id") String id, RequestBody body, @Context HttpHeaders headers) {
-        commands.run(CommandReader.putQueueGroup(group(id), body.json()), headers);
+    public Response put(@PathParam("id") String id, @Nullable RequestBody body, @Context HttpHeaders headers) {
+        commands.run(CommandReader.putQueueGroup(group(id), RequestBody.json(body)), headers);
         return get(id);
     }
 

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import presence.api.CommandReader;
 import presence.api.CommandWriter;
 import presence.api.Ids;
@@ -73,8 +74,8 @@ public final class QueueResource {
     @PUT
     @Path("{id}")
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response put(@PathParam("id") String id, RequestBody body, @Context HttpHeaders headers) {
-        commands.run(CommandReader.putQueue(queue(id), body.json()), headers);
+    public Response put(@PathParam("id") String id, @Nullable RequestBody body, @Context HttpHeaders headers) {
+        commands.run(CommandReader.putQueue(queue(id), RequestBody.json(body)), headers);
         return get(id);
     }
 

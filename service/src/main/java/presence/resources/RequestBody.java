@@ -1,10 +1,23 @@
 package presence.resources;
 
+import static presence.command.ErrorCode.MALFORMED_JSON;
+
 import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
+import presence.api.BadInput;
 
 /**
  * The body of a request: one JSON value.
  *
- * @param json the value
+ * @param value the value
  */
-public record RequestBody(JsonNode json) {}
+public record RequestBody(JsonNode value) {
+
+    /** The value of a body, which the framework leaves out when neither it nor its media type is given. */
+    static JsonNode json(@Nullable RequestBody body) {
+        if (body == null) {
+            throw new BadInput(MALFORMED_JSON, "The request has no body; expected a JSON object.");
+        }
+        return body.value();
+    }
+}

@@ -2,6 +2,7 @@ package presence.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -119,6 +120,8 @@ final class FuzzIT {
 
     private final Random random = new Random(SEED);
 
+    private String before = "";
+
     @TempDir
     private Path folder;
 
@@ -143,16 +146,24 @@ final class FuzzIT {
         String address = address();
         String body = random.nextInt(4) == 0 ? changed(oneOf(BODIES)) : oneOf(BODIES);
         String[] headers = headers(address);
-        Reply reply = client.send(
-                method,
-                address,
-                method.equals("GET") || method.equals("HEAD") ? BodyPublishers.noBody() : BodyPublishers.ofString(body),
-                headers);
-        String asked = "seed " + SEED + ": " + method + " " + address + " " + List.of(headers) + " " + body + "\n"
-                + reply.status() + " " + reply.text();
+        String asked = "seed " + SEED + ": " + method + " " + address + " " + List.of(headers) + " " + body;
+        Reply reply = send(client, method, address, body, headers, asked);
+        before = asked;
+        asked += "\n" + reply.status() + " " + reply.text();
         assertThat(reply.status()).as(asked).isLessThan(500);
         if (reply.status() >= 400 && !method.equals("HEAD")) {
             assertThat(reply.problemCode()).as(asked).isNotEqualTo("INTERNAL");
+        }
+    }
+
+    /** A connection that breaks is a fault of the request before it, more often than not. */
+    private Reply send(Client client, String method, String address, String body, String[] headers, String asked) {
+        boolean bare = method.equals("GET") || method.equals("HEAD");
+        try {
+            return client.send(
+                    method, address, bare ? BodyPublishers.noBody() : BodyPublishers.ofString(body), headers);
+        } catch (UncheckedIOException e) {
+            throw new AssertionError(asked + "\nafter " + before, e);
         }
     }
 
