@@ -26,14 +26,26 @@ public final class UnreadBody implements ContainerResponseFilter {
     }
 
     @Override
-    public void filter(ContainerRequestContext request, ContainerResponseContext response) throws IOException {
-        String announced = request.getHeaderString(HttpHeaders.CONTENT_LENGTH);
-        boolean chunked = request.getHeaderString("Transfer-Encoding") != null;
-        boolean refused = response.getStatus() >= 400;
-        if (announced != null && Long.parseLong(announced) <= RequestBodyReader.MOST_BYTES) {
-            servletRequest.getInputStream().transferTo(OutputStream.nullOutputStream());
-        } else if (announced != null || (chunked && refused)) {
+    public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+        if (!read(request, response.getStatus() >= 400)) {
             response.getHeaders().putSingle("Connection", "close");
+        }
+    }
+
+    /** Whether nothing is left, as far as can be known. */
+    private boolean read(ContainerRequestContext request, boolean refused) {
+        String announced = request.getHeaderString(HttpHeaders.CONTENT_LENGTH);
+        if (announced == null) {
+            return !refused || request.getHeaderString("Transfer-Encoding") == null;
+        } else if (Long.parseLong(announced) > RequestBodyReader.MOST_BYTES) {
+            return false;
+        }
+        try {
+            servletRequest.getInputStream().transferTo(OutputStream.nullOutputStream());
+            return true;
+        } catch (IOException e) {
+            // The sender has gone, or does not go on.
+            return false;
         }
     }
 }
