@@ -25,6 +25,8 @@ import presence.resources.AnswerLength;
 import presence.resources.CommandGateway;
 import presence.resources.CommandsResource;
 import presence.resources.ConversationResource;
+import presence.resources.Eligible;
+import presence.resources.EligibleHandler;
 import presence.resources.PolicyResource;
 import presence.resources.Presence;
 import presence.resources.ProblemErrorHandler;
@@ -115,6 +117,8 @@ final class PresenceService implements Managed {
         if (configuration.getServerFactory() instanceof AbstractServerFactory server) {
             // Every error leaves as a problem document, so the framework's own forms are not wanted.
             server.setRegisterDefaultExceptionMappers(false);
+            // To name a thread after its request costs more than many a request.
+            server.setEnableThreadNameFilter(false);
         }
         environment.getApplicationContext().setErrorHandler(new ProblemErrorHandler());
         environment.lifecycle().addServerLifecycleListener(server -> server.setErrorHandler(new ProblemErrorHandler()));
@@ -127,7 +131,9 @@ final class PresenceService implements Managed {
         environment.jersey().register(new RequestBodyReader());
         environment.jersey().register(new AgentResource(commands, presence));
         environment.jersey().register(new ConversationResource(commands, presence));
-        environment.jersey().register(new QueueResource(commands, presence));
+        Eligible eligible = new Eligible(presence);
+        environment.getApplicationContext().insertHandler(new EligibleHandler(eligible));
+        environment.jersey().register(new QueueResource(commands, presence, eligible));
         environment.jersey().register(new QueueGroupResource(commands, presence));
         environment.jersey().register(new ProfileResource(commands, presence));
         environment.jersey().register(new PolicyResource(commands, presence));

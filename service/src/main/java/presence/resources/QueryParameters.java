@@ -5,10 +5,10 @@ import static presence.command.ErrorCode.INVALID_VALUE;
 import static presence.command.ErrorCode.MISSING_FIELD;
 import static presence.command.ErrorCode.UNKNOWN_FIELD;
 
-import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import presence.api.BadInput;
 import presence.api.Ids;
@@ -19,11 +19,18 @@ import presence.facts.Channel;
 
 /** Reads the query of an address, as strictly as a body. */
 final class QueryParameters {
-    private final MultivaluedMap<String, String> values;
+    private final Map<String, List<String>> values;
 
-    /** @param known the parameters the address has; any other is refused, as is one given twice */
     QueryParameters(UriInfo uri, String... known) {
-        values = uri.getQueryParameters();
+        this(uri.getQueryParameters(), known);
+    }
+
+    /**
+     * @param values each parameter with every value it is given
+     * @param known the parameters the address has; any other is refused, as is one given twice
+     */
+    QueryParameters(Map<String, List<String>> values, String... known) {
+        this.values = values;
         List<String> names = List.of(known);
         values.forEach((name, given) -> {
             if (!names.contains(name)) {
@@ -38,8 +45,13 @@ final class QueryParameters {
         });
     }
 
+    private @Nullable String first(String name) {
+        List<String> given = values.get(name);
+        return given == null || given.isEmpty() ? null : given.get(0);
+    }
+
     @Nullable String text(String name, int longest) {
-        String value = values.getFirst(name);
+        String value = first(name);
         if (value != null && value.length() > longest) {
             throw new BadInput(
                     INVALID_VALUE,
@@ -50,12 +62,12 @@ final class QueryParameters {
     }
 
     @Nullable String id(String name) {
-        String value = values.getFirst(name);
+        String value = first(name);
         return value == null ? null : Ids.checked("parameter '" + name + "'", value);
     }
 
     int whole(String name, int unsaid, int least, int most) {
-        String value = values.getFirst(name);
+        String value = first(name);
         if (value == null) {
             return unsaid;
         }
@@ -74,7 +86,7 @@ final class QueryParameters {
     }
 
     <E extends Enum<E>> @Nullable E oneOf(String name, Class<E> type) {
-        String value = values.getFirst(name);
+        String value = first(name);
         if (value == null) {
             return null;
         }
@@ -109,7 +121,7 @@ final class QueryParameters {
 
     /** Whether {@code include=excluded} is given. */
     boolean includesExcluded() {
-        String value = values.getFirst("include");
+        String value = first("include");
         if (value != null && !value.equals("excluded")) {
             throw new BadInput(INVALID_VALUE, "The parameter 'include' is '" + cut(value) + "'; expected excluded.");
         }

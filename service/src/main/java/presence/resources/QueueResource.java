@@ -2,7 +2,6 @@ package presence.resources;
 
 import static presence.command.ErrorCode.UNKNOWN_QUEUE;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -15,38 +14,27 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.io.IOException;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import presence.api.CommandReader;
 import presence.api.CommandWriter;
 import presence.api.Ids;
-import presence.api.Instants;
-import presence.api.PresenceDocument;
 import presence.command.Command;
 import presence.command.Outcome;
 import presence.command.QueueDefinition;
-import presence.facts.Capability;
-import presence.index.PresenceIndex;
-import presence.index.Ranking;
-import presence.state.AgentState;
-import presence.state.Candidate;
 
 /** Queues, and who is eligible for their conversations. */
 @Path("/v1/queues")
 @Produces(MediaType.APPLICATION_JSON)
 public final class QueueResource {
-    private static final int USUAL = 20;
-    private static final int MOST = 1_000;
-
     private final CommandGateway commands;
     private final Presence presence;
+    private final Eligible eligible;
 
-    public QueueResource(CommandGateway commands, Presence presence) {
+    public QueueResource(CommandGateway commands, Presence presence, Eligible eligible) {
         this.commands = commands;
         this.presence = presence;
+        this.eligible = eligible;
     }
 
     @GET
@@ -89,67 +77,15 @@ public final class QueueResource {
     @GET
     @Path("{id}/eligible")
     public Response eligible(@PathParam("id") String id, @Context UriInfo uri) {
-        QueryParameters query = new QueryParameters(uri, "channel", "limit", "include");
-        PresenceIndex index = presence.index();
-        Capability capability = query.channel(index.catalogue().policy()).capability();
-        int limit = query.whole("limit", USUAL, 1, MOST);
-        boolean excluded = query.includesExcluded();
-        Ranking eligible = index.eligible(queue(id), capability);
-        if (eligible == null) {
-            throw unknown(id);
-        }
-        return Answer.ok(json -> {
-            json.writeStartObject();
-            agents(json, eligible, limit);
-            if (excluded) {
-                excluded(json, index, id, capability, eligible);
-            }
-            json.writeStringField("rulesRelease", presence.rulesRelease());
-            json.writeStringField("at", Instants.text(presence.now()));
-            json.writeEndObject();
-        });
-    }
-
-    private static void agents(JsonGenerator json, Ranking eligible, int limit) throws IOException {
-        json.writeArrayFieldStart("agents");
-        int left = limit;
-        for (Candidate candidate : eligible) {
-            if (left-- == 0) {
-                break;
-            }
-            json.writeStartObject();
-            json.writeStringField("agent", candidate.agent());
-            json.writeStringField("name", candidate.name());
-            json.writeNumberField("load", candidate.load());
-            json.writeStringField("idleSince", Instants.text(candidate.idleSince()));
-            json.writeEndObject();
-        }
-        json.writeEndArray();
-    }
-
-    private static void excluded(
-            JsonGenerator json, PresenceIndex index, String queue, Capability capability, Ranking eligible)
-            throws IOException {
-        Set<String> answered = new HashSet<>();
-        eligible.forEach(candidate -> answered.add(candidate.agent()));
-        json.writeArrayFieldStart("excluded");
-        for (String member : index.members(queue)) {
-            AgentState agent = index.agent(member);
-            if (agent != null && !answered.contains(member)) {
-                json.writeStartObject();
-                json.writeStringField("agent", member);
-                PresenceDocument.reasons(json, agent.verdict().exclusions(capability));
-                json.writeEndObject();
-            }
-        }
-        json.writeEndArray();
+        return Response.ok(eligible.answer(id, uri.getQueryParameters()), MediaType.APPLICATION_JSON_TYPE)
+                .build();
     }
 
     private static String queue(String id) {
         return Ids.checked("queue's id", id);
     }
 
-    private static Refused unknown(String id) {
+    static Refused unknown(String id) {
         return new Refused(Outcome.refused(UNKNOWN_QUEUE, "There is no queue '" + id + "'."));
     }
 }

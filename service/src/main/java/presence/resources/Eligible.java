@@ -1,0 +1,120 @@
+package presence.resources;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import presence.api.Ids;
+import presence.api.Instants;
+import presence.api.PresenceDocument;
+import presence.facts.Capability;
+import presence.index.PresenceIndex;
+import presence.index.Ranking;
+import presence.state.AgentState;
+import presence.state.Candidate;
+
+/** Who is eligible for the conversations of a queue, best first: the question that routers ask most. Any thread. */
+public final class Eligible {
+    private static final int USUAL = 20;
+    private static final int MOST = 1_000;
+
+    private static final byte[] AGENTS = utf8("{\"agents\":");
+    private static final byte[] EXCLUDED = utf8(",\"excluded\":");
+
+    private final Presence presence;
+
+    /** A ranking never changes, so what has been written of it stays true for as long as it is somebody's answer. */
+    private final Cache<Ranking, Written> written =
+            Caffeine.newBuilder().weakKeys().maximumSize(10_000).build();
+
+    /** The first agents of a ranking, as JSON. */
+    private record Written(int limit, byte[] agents) {}
+
+    public Eligible(Presence presence) {
+        this.presence = presence;
+    }
+
+    /**
+     * The answer's body.
+     *
+     * @param parameters the query: {@code channel}, {@code limit}, {@code include}
+     * @throws presence.api.BadInput if a parameter is not as it should be
+     * @throws Refused if there is no such queue, or the channel is not enabled
+     */
+    byte[] answer(String queue, Map<String, List<String>> parameters) {
+        QueryParameters query = new QueryParameters(parameters, "channel", "limit", "include");
+        PresenceIndex index = presence.index();
+        Capability capability = query.channel(index.catalogue().policy()).capability();
+        int limit = query.whole("limit", USUAL, 1, MOST);
+        boolean excluded = query.includesExcluded();
+        Ranking eligible = index.eligible(Ids.checked("queue's id", queue), capability);
+        if (eligible == null) {
+            throw QueueResource.unknown(queue);
+        }
+        ByteArrayOutputStream body = new ByteArrayOutputStream(4 << 10);
+        body.writeBytes(AGENTS);
+        body.writeBytes(agents(eligible, limit));
+        if (excluded) {
+            body.writeBytes(EXCLUDED);
+            body.writeBytes(Answer.bytes(json -> excluded(json, index, queue, capability, eligible)));
+        }
+        body.writeBytes(utf8(",\"rulesRelease\":\"" + presence.rulesRelease() + "\",\"at\":\""
+                + Instants.text(presence.now()) + "\"}"));
+        return body.toByteArray();
+    }
+
+    private byte[] agents(Ranking eligible, int limit) {
+        Written before = written.getIfPresent(eligible);
+        if (before != null && before.limit == limit) {
+            return before.agents;
+        }
+        byte[] agents = Answer.bytes(json -> agents(json, eligible, limit));
+        written.put(eligible, new Written(limit, agents));
+        return agents;
+    }
+
+    private static void agents(JsonGenerator json, Ranking eligible, int limit) throws IOException {
+        json.writeStartArray();
+        int left = limit;
+        for (Candidate candidate : eligible) {
+            if (left-- == 0) {
+                break;
+            }
+            json.writeStartObject();
+            json.writeStringField("agent", candidate.agent());
+            json.writeStringField("name", candidate.name());
+            json.writeNumberField("load", candidate.load());
+            json.writeStringField("idleSince", Instants.text(candidate.idleSince()));
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void excluded(
+            JsonGenerator json, PresenceIndex index, String queue, Capability capability, Ranking eligible)
+            throws IOException {
+        Set<String> answered = new HashSet<>();
+        eligible.forEach(candidate -> answered.add(candidate.agent()));
+        json.writeStartArray();
+        for (String member : index.members(queue)) {
+            AgentState agent = index.agent(member);
+            if (agent != null && !answered.contains(member)) {
+                json.writeStartObject();
+                json.writeStringField("agent", member);
+                PresenceDocument.reasons(json, agent.verdict().exclusions(capability));
+                json.writeEndObject();
+            }
+        }
+        json.writeEndArray();
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
