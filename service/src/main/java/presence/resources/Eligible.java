@@ -3,8 +3,8 @@ package presence.resources;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
@@ -26,6 +26,7 @@ public final class Eligible {
 
     private static final byte[] AGENTS = utf8("{\"agents\":");
     private static final byte[] EXCLUDED = utf8(",\"excluded\":");
+    private static final byte[] NOTHING = {};
 
     private final Presence presence;
 
@@ -35,6 +36,10 @@ public final class Eligible {
 
     /** The first agents of a ranking, as JSON. */
     private record Written(int limit, byte[] agents) {}
+
+    private volatile About about = new About(Long.MIN_VALUE, NOTHING);
+
+    private record About(long at, byte[] bytes) {}
 
     public Eligible(Presence presence) {
         this.presence = presence;
@@ -57,16 +62,25 @@ public final class Eligible {
         if (eligible == null) {
             throw QueueResource.unknown(queue);
         }
-        ByteArrayOutputStream body = new ByteArrayOutputStream(4 << 10);
-        body.writeBytes(AGENTS);
-        body.writeBytes(agents(eligible, limit));
-        if (excluded) {
-            body.writeBytes(EXCLUDED);
-            body.writeBytes(Answer.bytes(json -> excluded(json, index, queue, capability, eligible)));
+        byte[] others = excluded ? excluded(index, queue, capability, eligible) : NOTHING;
+        byte[] agents = agents(eligible, limit);
+        byte[] about = about();
+        ByteBuffer body = ByteBuffer.allocate(AGENTS.length + agents.length + others.length + about.length);
+        return body.put(AGENTS).put(agents).put(others).put(about).array();
+    }
+
+    /** By which rules and when; made once for all that are asked in the same millisecond. */
+    private byte[] about() {
+        long now = presence.now();
+        About last = about;
+        if (last.at != now) {
+            last = new About(
+                    now,
+                    utf8(",\"rulesRelease\":\"" + presence.rulesRelease() + "\",\"at\":\"" + Instants.text(now)
+                            + "\"}"));
+            about = last;
         }
-        body.writeBytes(utf8(",\"rulesRelease\":\"" + presence.rulesRelease() + "\",\"at\":\""
-                + Instants.text(presence.now()) + "\"}"));
-        return body.toByteArray();
+        return last.bytes;
     }
 
     private byte[] agents(Ranking eligible, int limit) {
@@ -96,11 +110,19 @@ public final class Eligible {
         json.writeEndArray();
     }
 
-    private static void excluded(
-            JsonGenerator json, PresenceIndex index, String queue, Capability capability, Ranking eligible)
-            throws IOException {
+    private static byte[] excluded(PresenceIndex index, String queue, Capability capability, Ranking eligible) {
         Set<String> answered = new HashSet<>();
         eligible.forEach(candidate -> answered.add(candidate.agent()));
+        byte[] list = Answer.bytes(json -> excluded(json, index, queue, capability, answered));
+        return ByteBuffer.allocate(EXCLUDED.length + list.length)
+                .put(EXCLUDED)
+                .put(list)
+                .array();
+    }
+
+    private static void excluded(
+            JsonGenerator json, PresenceIndex index, String queue, Capability capability, Set<String> answered)
+            throws IOException {
         json.writeStartArray();
         for (String member : index.members(queue)) {
             AgentState agent = index.agent(member);
