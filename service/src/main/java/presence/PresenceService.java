@@ -7,6 +7,8 @@ import io.prometheus.metrics.exporter.servlet.jakarta.PrometheusMetricsServlet;
 import io.prometheus.metrics.instrumentation.dropwizard.DropwizardExports;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Clock;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.glassfish.jersey.server.ServerProperties;
 import org.slf4j.Logger;
@@ -23,6 +25,7 @@ import presence.page.PageResource;
 import presence.resources.AgentResource;
 import presence.resources.AnswerLength;
 import presence.resources.CommandGateway;
+import presence.resources.CommandHandler;
 import presence.resources.CommandsResource;
 import presence.resources.ConversationResource;
 import presence.resources.Eligible;
@@ -129,26 +132,28 @@ final class PresenceService implements Managed {
         environment.jersey().register(new ProblemMapper());
         environment.jersey().register(UnreadBody.class);
         environment.jersey().register(new RequestBodyReader());
-        environment.jersey().register(new AgentResource(commands, presence));
-        environment.jersey().register(new ConversationResource(commands, presence));
+        AgentResource agents = new AgentResource(commands, presence);
+        environment.jersey().register(agents);
+        ConversationResource conversations = new ConversationResource(commands, presence);
+        environment.jersey().register(conversations);
         Eligible eligible = new Eligible(presence);
-        environment.getApplicationContext().insertHandler(new EligibleHandler(eligible));
         environment.jersey().register(new QueueResource(commands, presence, eligible));
         environment.jersey().register(new QueueGroupResource(commands, presence));
         environment.jersey().register(new ProfileResource(commands, presence));
         environment.jersey().register(new PolicyResource(commands, presence));
-        commandStreams(environment, loop);
+        ExecutorService steps = environment
+                .lifecycle()
+                .executorService("answers-%d")
+                .minThreads(Runtime.getRuntime().availableProcessors())
+                .maxThreads(Runtime.getRuntime().availableProcessors())
+                .build();
+        environment.getApplicationContext().insertHandler(new EligibleHandler(eligible));
+        environment.getApplicationContext().insertHandler(new CommandHandler(commands, agents, conversations, steps));
+        commandStreams(environment, loop, steps);
     }
 
-    private static void commandStreams(Environment environment, PresenceLoop loop) {
-        CommandsResource streams = new CommandsResource(
-                loop,
-                environment
-                        .lifecycle()
-                        .executorService("command-streams-%d")
-                        .minThreads(Runtime.getRuntime().availableProcessors())
-                        .maxThreads(Runtime.getRuntime().availableProcessors())
-                        .build());
+    private static void commandStreams(Environment environment, PresenceLoop loop, Executor steps) {
+        CommandsResource streams = new CommandsResource(loop, steps);
         environment.jersey().register(streams);
         environment
                 .lifecycle()

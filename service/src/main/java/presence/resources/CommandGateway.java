@@ -6,7 +6,8 @@ import static presence.command.ErrorCode.OVERLOADED;
 
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
@@ -35,6 +36,12 @@ public final class CommandGateway {
         this.loop = loop;
     }
 
+    /** The headers of a request, by name; null for one that it has not. */
+    @FunctionalInterface
+    interface Headers {
+        @Nullable String get(String name);
+    }
+
     /**
      * Runs a command about an agent; {@code If-Match} makes it compare-and-set.
      *
@@ -42,7 +49,7 @@ public final class CommandGateway {
      * @throws Unavailable if it could not be taken in
      */
     public Outcome runOnAgent(Command command, HttpHeaders headers) {
-        return run(new Envelope(command, idempotencyKey(headers), expectedVersion(headers)));
+        return await(submit(onAgent(command, headers::getHeaderString)));
     }
 
     /**
@@ -52,55 +59,80 @@ public final class CommandGateway {
      * @throws Unavailable if it could not be taken in
      */
     public Outcome run(Command command, HttpHeaders headers) {
-        if (headers.getHeaderString(HttpHeaders.IF_MATCH) != null) {
+        return await(submit(onAnything(command, headers::getHeaderString)));
+    }
+
+    /** A command about an agent with what the headers say of it. */
+    static Envelope onAgent(Command command, Headers headers) {
+        return new Envelope(command, idempotencyKey(headers), expectedVersion(headers));
+    }
+
+    /** A command about anything else with what the headers say of it. */
+    static Envelope onAnything(Command command, Headers headers) {
+        if (headers.get(HttpHeaders.IF_MATCH) != null) {
             throw new BadInput(
                     INVALID_VALUE,
                     "The header If-Match is given; only commands about an agent have a version to match.");
         }
-        return run(new Envelope(command, idempotencyKey(headers), null));
+        return new Envelope(command, idempotencyKey(headers), null);
     }
 
-    private Outcome run(Envelope envelope) {
+    /**
+     * Hands in a command without waiting for it.
+     *
+     * @return its outcome, on the loop's thread, which is not to be kept; or {@link Refused}, or {@link Unavailable}
+     * @throws Unavailable if it could not be taken in
+     */
+    CompletableFuture<Outcome> submit(Envelope envelope) {
         Submission submission = Submission.of(List.of(envelope));
         loop.submit(submission);
-        Outcome outcome = await(submission).get(0);
-        if (outcome.refused()) {
-            throw new Refused(outcome);
-        }
-        return outcome;
+        return submission
+                .outcomes()
+                .orTimeout(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS)
+                .handle((outcomes, failure) -> {
+                    if (outcomes == null) {
+                        throw unavailable(failure);
+                    }
+                    Outcome outcome = outcomes.get(0);
+                    if (outcome.refused()) {
+                        throw new Refused(outcome);
+                    }
+                    return outcome;
+                });
     }
 
-    /** Waits for the outcomes of commands that have been handed in. */
-    static List<Outcome> await(Submission submission) {
-        try {
-            return submission.outcomes().get(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof Unavailable unavailable) {
-                throw unavailable;
-            }
-            throw new IllegalStateException(e.getCause());
-        } catch (TimeoutException e) {
-            throw new Unavailable(
+    private static RuntimeException unavailable(Throwable failure) {
+        if (failure instanceof TimeoutException) {
+            return new Unavailable(
                     OVERLOADED,
                     "The command was not answered within " + LONGEST_WAIT_SECONDS
                             + " s. It may still be applied; repeated with the same id it is applied once.",
                     5);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Unavailable(OVERLOADED, "The wait for the command was interrupted.", 5);
+        }
+        return failure instanceof Unavailable unavailable ? unavailable : new IllegalStateException(failure);
+    }
+
+    private static Outcome await(CompletableFuture<Outcome> outcome) {
+        try {
+            return outcome.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
         }
     }
 
-    private static @Nullable String idempotencyKey(HttpHeaders headers) {
-        String key = headers.getHeaderString(IDEMPOTENCY_KEY);
+    private static @Nullable String idempotencyKey(Headers headers) {
+        String key = headers.get(IDEMPOTENCY_KEY);
         if (key != null && !Ids.isId(key)) {
             throw new BadInput(INVALID_ID, "The header " + IDEMPOTENCY_KEY + " is no id; expected " + Ids.FORM + ".");
         }
         return key;
     }
 
-    private static @Nullable Long expectedVersion(HttpHeaders headers) {
-        String tag = headers.getHeaderString(HttpHeaders.IF_MATCH);
+    private static @Nullable Long expectedVersion(Headers headers) {
+        String tag = headers.get(HttpHeaders.IF_MATCH);
         if (tag == null || tag.equals("*")) {
             return null;
         }

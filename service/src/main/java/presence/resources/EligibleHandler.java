@@ -48,7 +48,7 @@ public final class EligibleHandler extends Handler.Wrapper {
         if (!HttpMethod.GET.is(request.getMethod())
                 || !path.startsWith(BEFORE)
                 || !path.endsWith(BEHIND)
-                || !acceptsJson(request.getHeaders().get(HttpHeader.ACCEPT))
+                || !JsonAccepted.by(request)
                 || request.getLength() > 0) {
             return null;
         }
@@ -58,10 +58,6 @@ public final class EligibleHandler extends Handler.Wrapper {
             // The resource says so.
             return null;
         }
-    }
-
-    private static boolean acceptsJson(@Nullable String accepted) {
-        return accepted == null || accepted.equals("*/*") || accepted.equals("application/json");
     }
 
     private static Map<String, List<String>> query(Request request) {
