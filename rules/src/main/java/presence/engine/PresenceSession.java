@@ -11,6 +11,7 @@ import org.kie.api.KieServices;
 import org.kie.api.runtime.KieSession;
 import org.kie.api.runtime.KieSessionConfiguration;
 import org.kie.api.runtime.conf.ClockTypeOption;
+import org.kie.api.runtime.conf.ThreadSafeOption;
 import org.kie.api.runtime.rule.FactHandle;
 import presence.facts.Agent;
 import presence.facts.Capacity;
@@ -50,6 +51,8 @@ public final class PresenceSession implements AutoCloseable {
     public static PresenceSession open(RuleBook rules, long now) {
         KieSessionConfiguration configuration = KieServices.Factory.get().newKieSessionConfiguration();
         configuration.setOption(ClockTypeOption.PSEUDO);
+        // One thread owns it.
+        configuration.setOption(ThreadSafeOption.NO);
         KieSession session = rules.base().newKieSession(configuration, null);
         PseudoClockScheduler clock = session.getSessionClock();
         clock.setStartupTime(now);
