@@ -23,6 +23,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import presence.api.BadInput;
 import presence.api.CommandReader;
 import presence.command.Envelope;
@@ -44,6 +46,8 @@ import presence.loop.Unavailable;
  * <p>Safe for use by several threads.
  */
 final class CommandStream implements CommandLines.Receiver {
+    private static final Logger LOG = LoggerFactory.getLogger(CommandStream.class);
+
     /** The most bytes of answers that wait to be sent. */
     static final int HELD_ANSWERS = 4 << 20;
 
@@ -166,10 +170,7 @@ final class CommandStream implements CommandLines.Receiver {
     }
 
     private synchronized void allRead() {
-        if (!ended) {
-            ended = true;
-            lines.end();
-        }
+        seeEnd();
         move();
     }
 
@@ -200,6 +201,10 @@ final class CommandStream implements CommandLines.Receiver {
         } catch (IOException e) {
             // Nobody is there to be told.
             finish();
+        } catch (RuntimeException e) {
+            // Whoever has it go on looks at no failure, and a stream that stands still would be open for ever.
+            LOG.error("A stream of commands met a fault of the service", e);
+            finish();
         }
     }
 
@@ -220,14 +225,21 @@ final class CommandStream implements CommandLines.Receiver {
             }
             int bytes = in.read(lines.buffer(), lines.filled(), lines.room());
             if (bytes < 0) {
-                ended = true;
-                lines.end();
+                seeEnd();
                 break;
             }
             lines.came(bytes);
             some = true;
         }
         return some;
+    }
+
+    /** The sender has sent everything; what it has not ended with a line feed is a line too. */
+    private void seeEnd() {
+        if (!ended) {
+            ended = true;
+            lines.end();
+        }
     }
 
     @Override
