@@ -165,6 +165,7 @@ final class Memory implements Program {
     /** What happens in a working day, over and over: toggles, chats, pauses, lost connections. */
     private static final class Work {
         private static final int MOST_RUNNING = AGENTS / 3;
+        private static final int FEW = 1_000;
 
         private final SplittableRandom random;
         private final Deque<String> running = new ArrayDeque<>();
@@ -176,7 +177,9 @@ final class Memory implements Program {
 
         Envelope next() {
             int kind = random.nextInt(100);
-            String agent = Fleet.agent(random.nextInt(AGENTS));
+            // What stays long, a queue joined or a capability added, is changed for few agents: it balances soon, or the
+            // first millions of commands would measure how the fleet becomes another.
+            String agent = Fleet.agent(random.nextInt(kind < 90 ? AGENTS : FEW));
             // One in twenty carries an id, which is remembered.
             String id = kind % 20 == 0 ? "command-" + random.nextLong() : null;
             return new Envelope(command(kind, agent), id, null);

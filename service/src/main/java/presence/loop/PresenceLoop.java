@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import presence.api.BadInput;
 import presence.api.CommandReader;
 import presence.command.Envelope;
 import presence.command.Outcome;
@@ -52,6 +53,9 @@ public final class PresenceLoop implements AutoCloseable {
     /** How long the loop waits before it asks a failing journal again, in milliseconds. */
     private static final long JOURNAL_RETRY = 200;
 
+    /** How far apart failures of the rules are logged, in milliseconds: bad rules fail with every decision. */
+    private static final long FAULTS_APART = 10_000;
+
     /** The most bytes of commands that may wait: many small ones, or a few large definitions. */
     private static final long WAITING_BYTES = 64 << 20;
 
@@ -82,6 +86,7 @@ public final class PresenceLoop implements AutoCloseable {
     private final Set<PresenceEvent> toldInDoubt = new HashSet<>();
 
     private boolean telling = true;
+    private long rulesFailedBefore;
     private long journalAskedAt;
     private long commandsSinceSnapshot;
 
@@ -440,6 +445,13 @@ public final class PresenceLoop implements AutoCloseable {
         if (telling && (inDoubt == null || toldInDoubt.add(event))) {
             observer.happened(event);
         }
+        if (event instanceof PresenceEvent.RulesFailed failed && rulesFailedBefore + FAULTS_APART < event.at()) {
+            rulesFailedBefore = event.at();
+            LOG.error(
+                    "The rules fail, and agent '{}' is undecided: {} Others may be as well; put the last good rules back.",
+                    failed.agent(),
+                    failed.fault());
+        }
     }
 
     private static void applyAll(ContactCentre centre, JournalEntry entry) {
@@ -447,9 +459,18 @@ public final class PresenceLoop implements AutoCloseable {
         int from = 0;
         for (int i = 0; i < body.length; i++) {
             if (body[i] == '\n') {
-                apply(centre, CommandReader.command(CommandReader.json(body, from, i - from)));
+                apply(centre, read(entry, from, i - from));
                 from = i + 1;
             }
+        }
+    }
+
+    /** A command was readable when it was taken in: to skip it would make another state of the same journal. */
+    private static Envelope read(JournalEntry entry, int from, int length) {
+        try {
+            return CommandReader.command(CommandReader.json(entry.body(), from, length));
+        } catch (BadInput e) {
+            throw new UnreadableEntry(entry.number(), e);
         }
     }
 

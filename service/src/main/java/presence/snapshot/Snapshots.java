@@ -62,6 +62,7 @@ public final class Snapshots {
         try (SnapshotWriter writer = journal.beginSnapshot(coversNumber, image.at());
                 Parts parts = new Parts(writer)) {
             parts.add("form", FORM);
+            parts.add("versionsGone", image.versionsGone());
             parts.define("define", new Command.PutPolicy(all(image.policy())));
             for (QueueDefinition queue : image.queues()) {
                 parts.define("define", new Command.PutQueue(queue));
@@ -117,6 +118,7 @@ public final class Snapshots {
 
     private static Restored read(SnapshotReader reader) throws JournalException {
         Policy[] policy = {Policy.DEFAULT};
+        long[] versionsGone = {0};
         List<QueueDefinition> queues = new ArrayList<>();
         List<QueueGroupDefinition> groups = new ArrayList<>();
         List<ProfileDefinition> profiles = new ArrayList<>();
@@ -127,6 +129,7 @@ public final class Snapshots {
         reader.read(part -> lines(part, (what, value) -> {
             switch (what) {
                 case "form" -> checkForm(value.asInt());
+                case "versionsGone" -> versionsGone[0] = value.asLong();
                 case "agent" -> agents.add(JSON.treeToValue(value, AgentImage.class));
                 case "conversation" -> conversations.add(JSON.treeToValue(value, Conversation.class));
                 case "commandId" -> commandIds.add(JSON.treeToValue(value, RememberedCommand.class));
@@ -147,6 +150,7 @@ public final class Snapshots {
         return new Restored(
                 StateImage.of(
                         reader.atEpochMilli(),
+                        versionsGone[0],
                         policy[0],
                         queues,
                         groups,

@@ -82,6 +82,9 @@ public final class ContactCentre implements AutoCloseable {
     private final CommandIds commandIds = new CommandIds();
     private final Verdict unknown;
 
+    /** The highest version that an agent had who is gone: one of the same id goes on above it. */
+    private long versionsGone;
+
     /** The states published last of the agents that have changed since; null for an agent that is new. */
     private final Map<String, @Nullable AgentState> before = new LinkedHashMap<>();
 
@@ -110,6 +113,7 @@ public final class ContactCentre implements AutoCloseable {
      */
     public static ContactCentre restore(RuleBook rules, StateImage image, Consumer<PresenceEvent> events) {
         ContactCentre centre = new ContactCentre(rules, image.at(), new Catalogue(image), events);
+        centre.versionsGone = image.versionsGone();
         image.commandIds().forEach(centre.commandIds::remember);
         image.agents().forEach(agent -> centre.agents.put(agent.id, agent));
         image.conversations().stream()
@@ -149,6 +153,7 @@ public final class ContactCentre implements AutoCloseable {
         }
         return new StateImage(
                 now(),
+                versionsGone,
                 catalogue.policy(),
                 List.copyOf(catalogue.queues().values()),
                 List.copyOf(catalogue.queueGroups().values()),
@@ -311,7 +316,7 @@ public final class ContactCentre implements AutoCloseable {
             session.policy(policy.facts());
             for (String id : new TreeSet<>(agents.keySet())) {
                 AgentState agent = Objects.requireNonNull(agents.get(id));
-                if (session.decide(agent.fact()) != agent.verdict) {
+                if (conclude(agent.fact()) != agent.verdict) {
                     changed(edit(id));
                 }
             }
@@ -362,6 +367,7 @@ public final class ContactCentre implements AutoCloseable {
         cancelProfileEnd(agent);
         cancelGrace(agent);
         catalogue.unselected(agent.profile);
+        versionsGone = Math.max(versionsGone, agent.version);
         agents.remove(id);
         return Outcome.APPLIED;
     }
@@ -780,6 +786,7 @@ public final class ContactCentre implements AutoCloseable {
             before.put(id, null);
         }
         AgentState agent = new AgentState(id, unknown, now());
+        agent.version = versionsGone;
         agents.put(id, agent);
         return agent;
     }
@@ -813,7 +820,7 @@ public final class ContactCentre implements AutoCloseable {
 
     private void decide(AgentState agent) {
         Agent fact = agent.fact();
-        Verdict verdict = session.decide(fact);
+        Verdict verdict = conclude(fact);
         agent.verdict = verdict;
         Candidate candidate = agent.candidate;
         if (candidate.load() != fact.load()
@@ -821,6 +828,16 @@ public final class ContactCentre implements AutoCloseable {
                 || candidate.rank() != verdict.rank()
                 || !candidate.name().equals(agent.name)) {
             agent.candidate = new Candidate(agent.id, agent.name, verdict.rank(), fact.load(), agent.idleSince);
+        }
+    }
+
+    /** Rules that fail leave an agent undecided, offline to everybody, and the others as they are. */
+    private Verdict conclude(Agent fact) {
+        try {
+            return session.decide(fact);
+        } catch (RuntimeException e) {
+            events.accept(new PresenceEvent.RulesFailed(fact.id(), String.valueOf(e.getMessage()), now()));
+            return Verdict.UNDECIDED;
         }
     }
 

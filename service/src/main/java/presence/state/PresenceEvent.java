@@ -24,4 +24,7 @@ public sealed interface PresenceEvent {
 
     /** The grace of a lost connection has ended the session. */
     record ConnectionLost(String agent, long at) implements PresenceEvent {}
+
+    /** The rules could not conclude anything about the agent, who is undecided: a fault of the rules. */
+    record RulesFailed(String agent, String fault, long at) implements PresenceEvent {}
 }

@@ -15,6 +15,7 @@ import presence.facts.ProfileType;
  * Everything that has been reported, at one instant: what a snapshot keeps. Immutable; any thread may read it.
  *
  * @param at the instant, in milliseconds since 1970-01-01T00:00Z
+ * @param versionsGone the highest version of an agent who is gone; 0 without any
  * @param policy the policy
  * @param queues the queues
  * @param queueGroups the queue groups
@@ -26,6 +27,7 @@ import presence.facts.ProfileType;
  */
 public record StateImage(
         long at,
+        long versionsGone,
         Policy policy,
         List<QueueDefinition> queues,
         List<QueueGroupDefinition> queueGroups,
@@ -38,6 +40,7 @@ public record StateImage(
     /** The image that a snapshot kept; its agents have the conversations and the verdicts that a restore gives them. */
     public static StateImage of(
             long at,
+            long versionsGone,
             Policy policy,
             List<QueueDefinition> queues,
             List<QueueGroupDefinition> queueGroups,
@@ -52,7 +55,7 @@ public record StateImage(
         List<AgentState> states = agents.stream()
                 .map(agent -> AgentState.of(agent, types.get(agent.profile()), Verdict.UNDECIDED))
                 .toList();
-        return new StateImage(at, policy, queues, queueGroups, profiles, retired, states, conversations, commandIds);
+        return new StateImage(at, versionsGone, policy, queues, queueGroups, profiles, retired, states, conversations, commandIds);
     }
 
     /** The agents as a snapshot keeps them. */

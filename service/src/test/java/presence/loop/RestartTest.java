@@ -1,6 +1,8 @@
 package presence.loop;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static presence.loop.PresenceLoopTest.agent;
 import static presence.loop.PresenceLoopTest.lunch;
@@ -28,6 +30,7 @@ import presence.facts.Capability;
 import presence.facts.Channel;
 import presence.index.PresenceIndex;
 import presence.journal.Journal;
+import presence.journal.JournalEntry;
 import presence.journal.TestDatabase;
 import presence.journal.TestDatabases;
 import presence.model.RandomCommands;
@@ -163,6 +166,21 @@ class RestartTest {
         try (Running again = new Running(database, clock)) {
             assertThat(again.index().agentCount()).isEqualTo(60);
         }
+    }
+
+    @Test
+    void a_command_that_this_version_does_not_read_is_named_and_not_skipped() throws Exception {
+        TestDatabase database = TestDatabases.SQLITE.fresh(folder);
+        try (Journal journal = database.open()) {
+            journal.append(new JournalEntry(
+                    1, clock.millis(), 1, "{\"type\":\"TELEPORT\",\"agent\":\"ada\"}\n".getBytes(UTF_8)));
+        }
+
+        assertThatThrownBy(() -> new Running(database, clock))
+                .isInstanceOf(UnreadableEntry.class)
+                .hasMessageContaining("Entry 1")
+                .hasMessageContaining("TELEPORT")
+                .hasMessageContaining("Maybe another version wrote it");
     }
 
     @Test

@@ -109,6 +109,27 @@ class SnapshotsTest {
     }
 
     @Test
+    void versions_of_agents_who_are_gone_are_never_given_again() throws Exception {
+        Envelope put = Envelope.of(new Command.PutAgent(
+                new AgentDefinition("ada", "Ada", ZoneId.of("UTC"), List.of(), EnumSet.allOf(Capability.class))));
+        try (Journal journal = TestDatabases.SQLITE.fresh(folder).open();
+                ContactCentre centre = new ContactCentre(TestRules.SHIPPED, START, event -> {})) {
+            PresenceIndex index = new PresenceIndex(centre);
+            centre.apply(put);
+            centre.apply(Envelope.of(new Command.SignIn("ada")));
+            centre.apply(Envelope.of(new Command.DeleteAgent("ada")));
+            index.publish(centre);
+            Snapshots.write(centre.image(), 0, journal);
+
+            try (ContactCentre again = ContactCentre.restore(
+                    TestRules.SHIPPED, Snapshots.latest(journal).orElseThrow().image(), event -> {})) {
+                again.apply(put);
+                assertThat(again.agent("ada").version()).isEqualTo(3);
+            }
+        }
+    }
+
+    @Test
     void twenty_thousand_agents_come_back_from_several_parts() throws Exception {
         try (Journal journal = TestDatabases.SQLITE.fresh(folder).open();
                 ContactCentre centre = new ContactCentre(TestRules.SHIPPED, START, event -> {})) {

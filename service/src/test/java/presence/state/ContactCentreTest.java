@@ -25,6 +25,8 @@ import presence.command.PolicyChange;
 import presence.command.ProfileDefinition;
 import presence.command.QueueDefinition;
 import presence.command.QueueGroupDefinition;
+import presence.engine.RuleBook;
+import presence.engine.RuleFile;
 import presence.facts.Capability;
 import presence.facts.Channel;
 import presence.facts.OnReturn;
@@ -590,5 +592,37 @@ class ContactCentreTest {
 
         assertThat(ada().profile()).isEqualTo("available");
         assertThat(ada().verdict().status()).isEqualTo(Status.OFFLINE);
+    }
+
+    @Test
+    void an_agent_who_comes_again_goes_on_above_every_version_that_was_given() {
+        long last = centre.agent("ada").version();
+        apply(new Command.DeleteAgent("ada"), agent("ada"));
+
+        assertThat(centre.agent("ada").version()).isEqualTo(last + 1);
+    }
+
+    @Test
+    void rules_that_fail_leave_the_agent_undecided_and_the_centre_going() {
+        StringBuilder rules = new StringBuilder();
+        for (int i = 0; i < 300; i++) {
+            rules.append("rule \"CHATTY-").append(1000 + i).append(" Says the same once more\"\nwhen\n  Agent( ready )\nthen\n"
+                    + "  verdict.exclude( Reason.NOT_READY );\nend\n");
+        }
+        rules.append("rule \"STATUS-010 All others are free\"\nwhen\n  Agent( !ready )\nthen\n  verdict.status( Status.FREE );\nend\n");
+        RuleBook tooMany = RuleBook.compile(List.of(new RuleFile("status/chatty.drl", rules.toString())));
+        try (ContactCentre chatty = new ContactCentre(tooMany, START, events::add)) {
+            for (Command command : List.of(agent("ada"), new Command.SignIn("ada"), new Command.Ready("ada", null))) {
+                assertThat(chatty.apply(Envelope.of(command))).isEqualTo(Outcome.APPLIED);
+            }
+            assertThat(chatty.agent("ada").verdict().reasons()).containsExactly(Reason.UNDECIDED);
+            assertThat(events)
+                    .filteredOn(PresenceEvent.RulesFailed.class::isInstance)
+                    .singleElement()
+                    .satisfies(event -> assertThat(event.toString()).contains("ada", "256 conclusions"));
+
+            chatty.apply(Envelope.of(new Command.NotReady("ada", null)));
+            assertThat(chatty.agent("ada").verdict().status()).isEqualTo(Status.FREE);
+        }
     }
 }
