@@ -55,7 +55,8 @@ public record StateImage(
         List<AgentState> states = agents.stream()
                 .map(agent -> AgentState.of(agent, types.get(agent.profile()), Verdict.UNDECIDED))
                 .toList();
-        return new StateImage(at, versionsGone, policy, queues, queueGroups, profiles, retired, states, conversations, commandIds);
+        return new StateImage(
+                at, versionsGone, policy, queues, queueGroups, profiles, retired, states, conversations, commandIds);
     }
 
     /** The agents as a snapshot keeps them. */

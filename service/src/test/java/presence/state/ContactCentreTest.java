@@ -606,10 +606,13 @@ class ContactCentreTest {
     void rules_that_fail_leave_the_agent_undecided_and_the_centre_going() {
         StringBuilder rules = new StringBuilder();
         for (int i = 0; i < 300; i++) {
-            rules.append("rule \"CHATTY-").append(1000 + i).append(" Says the same once more\"\nwhen\n  Agent( ready )\nthen\n"
-                    + "  verdict.exclude( Reason.NOT_READY );\nend\n");
+            rules.append("rule \"CHATTY-")
+                    .append(1000 + i)
+                    .append(" Says the same once more\"\nwhen\n  Agent( ready )\nthen\n"
+                            + "  verdict.exclude( Reason.NOT_READY );\nend\n");
         }
-        rules.append("rule \"STATUS-010 All others are free\"\nwhen\n  Agent( !ready )\nthen\n  verdict.status( Status.FREE );\nend\n");
+        rules.append(
+                "rule \"STATUS-010 All others are free\"\nwhen\n  Agent( !ready )\nthen\n  verdict.status( Status.FREE );\nend\n");
         RuleBook tooMany = RuleBook.compile(List.of(new RuleFile("status/chatty.drl", rules.toString())));
         try (ContactCentre chatty = new ContactCentre(tooMany, START, events::add)) {
             for (Command command : List.of(agent("ada"), new Command.SignIn("ada"), new Command.Ready("ada", null))) {
