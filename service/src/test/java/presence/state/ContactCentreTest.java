@@ -607,7 +607,7 @@ class ContactCentreTest {
         StringBuilder rules = new StringBuilder();
         for (int i = 0; i < 300; i++) {
             rules.append("rule \"CHATTY-")
-                    .append(1000 + i)
+                    .append(100 + i)
                     .append(" Says the same once more\"\nwhen\n  Agent( ready )\nthen\n"
                             + "  verdict.exclude( Reason.NOT_READY );\nend\n");
         }
