@@ -208,7 +208,13 @@ final class KilledIT {
                     lines.append(line(acknowledged.get() + i)).append('\n');
                 }
                 wire.chunk(lines.toString()).lastChunk();
-                wire.readHead().expect(200);
+                Reply head = wire.readHead();
+                if (head.status() == 503) {
+                    // It is stopping, and takes no new requests.
+                    failed = true;
+                    return;
+                }
+                head.expect(200);
                 StringBuilder answers = new StringBuilder();
                 int read = 0;
                 for (String chunk = wire.readChunk(); !chunk.isEmpty(); chunk = wire.readChunk()) {
