@@ -20,6 +20,7 @@ import presence.health.LoopMetrics;
 import presence.health.RulesHealth;
 import presence.journal.Journal;
 import presence.journal.JournalException;
+import presence.loop.Chronicle;
 import presence.loop.PresenceLoop;
 import presence.page.PageResource;
 import presence.resources.AgentResource;
@@ -91,7 +92,7 @@ final class PresenceService implements Managed {
             RuleBook rules, Journal journal, PresenceConfiguration configuration, LoopMetrics metrics, Clock clock)
             throws JournalException {
         try {
-            return new PresenceLoop(rules, journal, configuration.getLoop(), metrics, clock);
+            return new PresenceLoop(rules, journal, configuration.getLoop(), metrics, Chronicle.NONE, clock);
         } catch (JournalException | RuntimeException e) {
             journal.close();
             throw e;

@@ -16,6 +16,7 @@ import presence.index.Ranking;
 import presence.loop.LoopObserver;
 import presence.state.AgentState;
 import presence.state.Candidate;
+import presence.state.Happening;
 import presence.state.PresenceEvent;
 
 /** Every agent's pause ends at one instant: how long until all of it is concluded and visible, and what readers notice. */
@@ -127,8 +128,8 @@ final class Expiring implements Program {
         public void applied(CommandType type, Outcome outcome) {}
 
         @Override
-        public void happened(PresenceEvent event) {
-            if (event instanceof PresenceEvent.ProfileExpired) {
+        public void happened(Happening happening) {
+            if (happening.event() instanceof PresenceEvent.ProfileExpired) {
                 missing.decrementAndGet();
             }
         }

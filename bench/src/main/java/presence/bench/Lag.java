@@ -10,6 +10,7 @@ import org.HdrHistogram.Histogram;
 import presence.command.CommandType;
 import presence.command.Outcome;
 import presence.loop.LoopObserver;
+import presence.state.Happening;
 import presence.state.PresenceEvent;
 
 /** How late profiles end when 10,000 of them are due within a second, ten in each millisecond. */
@@ -118,9 +119,9 @@ final class Lag implements Program {
         public void applied(CommandType type, Outcome outcome) {}
 
         @Override
-        public void happened(PresenceEvent event) {
-            if (noting && event instanceof PresenceEvent.ProfileExpired) {
-                unseen.add(event);
+        public void happened(Happening happening) {
+            if (noting && happening.event() instanceof PresenceEvent.ProfileExpired) {
+                unseen.add(happening.event());
             }
         }
 

@@ -10,6 +10,7 @@ import presence.engine.RuleBook;
 import presence.index.PresenceIndex;
 import presence.journal.Journal;
 import presence.journal.JournalConfiguration;
+import presence.loop.Chronicle;
 import presence.loop.LoopConfiguration;
 import presence.loop.LoopObserver;
 import presence.loop.PresenceLoop;
@@ -26,7 +27,8 @@ final class RunningLoop implements AutoCloseable {
     RunningLoop(LoopObserver observer, Clock clock) throws Exception {
         journal = JournalConfiguration.of("jdbc:sqlite:" + scratch.path("presence.db"), null, null, null, null)
                 .open();
-        loop = new PresenceLoop(RuleBook.shipped(), journal, LoopConfiguration.defaults(), observer, clock);
+        loop = new PresenceLoop(
+                RuleBook.shipped(), journal, LoopConfiguration.defaults(), observer, Chronicle.NONE, clock);
         loop.start();
     }
 

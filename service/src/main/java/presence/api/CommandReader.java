@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import presence.command.AgentDefinition;
+import presence.command.Cause;
 import presence.command.Command;
 import presence.command.CommandType;
 import presence.command.Envelope;
@@ -71,6 +72,9 @@ public final class CommandReader {
             .disable(JsonParser.Feature.AUTO_CLOSE_SOURCE)
             .build()
             .readerFor(JsonNode.class);
+
+    /** The causes that a command may give. */
+    private static final List<Cause> CLAIMABLE = List.of(Cause.SELF, Cause.SUPERVISOR, Cause.API);
 
     private CommandReader() {}
 
@@ -120,6 +124,8 @@ public final class CommandReader {
         CommandType type = type(fields, line);
         String id = fields.optionalId("id");
         Long version = fields.optionalLong("ifMatch");
+        String by = fields.optionalId("by");
+        Cause cause = cause(fields);
         Command command = command(type, fields);
         if (version != null && !(command instanceof Command.AboutAgent)) {
             fields.fault(
@@ -128,16 +134,44 @@ public final class CommandReader {
                     "Only a command about an agent can name a version; this is " + type + ".");
         }
         fields.check();
-        return new Envelope(command, id, version);
+        return new Envelope(command, id, version, by, cause);
     }
 
     /** A command of a file for replay, which carries its own time and may carry an id. */
     static Envelope timedCommand(Fields fields, JsonNode line) {
         CommandType type = type(fields, line);
         String id = fields.optionalId("id");
+        String by = fields.optionalId("by");
+        Cause cause = cause(fields);
         Command command = command(type, fields);
         fields.check();
-        return new Envelope(command, id, null);
+        return new Envelope(command, id, null, by, cause);
+    }
+
+    private static @Nullable Cause cause(Fields fields) {
+        Cause cause = fields.optionalOneOf("cause", Cause.class);
+        if (cause != null && !CLAIMABLE.contains(cause)) {
+            fields.fault("cause", INVALID_VALUE, notClaimable(cause));
+        }
+        return cause;
+    }
+
+    /** The cause of this name, as a header gives it; null for none. */
+    public static @Nullable Cause cause(@Nullable String name) {
+        if (name == null) {
+            return null;
+        }
+        for (Cause cause : CLAIMABLE) {
+            if (cause.name().equals(name)) {
+                return cause;
+            }
+        }
+        throw new BadInput(INVALID_VALUE, notClaimable(Fields.cut(name)));
+    }
+
+    private static String notClaimable(Object found) {
+        return "Found the cause " + found + "; expected one of " + CLAIMABLE
+                + ". RULE and TIMEOUT are the engine's own.";
     }
 
     private static CommandType type(Fields fields, JsonNode line) {

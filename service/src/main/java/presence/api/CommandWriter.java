@@ -36,6 +36,8 @@ public final class CommandWriter {
             if (envelope.expectedVersion() != null) {
                 json.writeNumberField("ifMatch", envelope.expectedVersion());
             }
+            optional(json, "by", envelope.by());
+            optional(json, "cause", envelope.cause());
             fields(json, envelope.command());
             json.writeEndObject();
             json.writeRaw('\n');

@@ -14,7 +14,7 @@ import presence.facts.Status;
 import presence.index.PresenceIndex;
 import presence.loop.LoopObserver;
 import presence.loop.PresenceLoop;
-import presence.state.PresenceEvent;
+import presence.state.Happening;
 
 /** Counts and times what the loop does, for Prometheus. Called on the loop's thread; read from any. */
 public final class LoopMetrics implements LoopObserver {
@@ -125,8 +125,8 @@ public final class LoopMetrics implements LoopObserver {
     }
 
     @Override
-    public void happened(PresenceEvent event) {
-        events.labelValues(event.getClass().getSimpleName()).inc();
+    public void happened(Happening happening) {
+        events.labelValues(happening.event().getClass().getSimpleName()).inc();
     }
 
     @Override

@@ -2,7 +2,7 @@ package presence.loop;
 
 import presence.command.CommandType;
 import presence.command.Outcome;
-import presence.state.PresenceEvent;
+import presence.state.Happening;
 
 /** Told of what the loop does, on the loop's thread: it must be quick and must not throw. */
 public interface LoopObserver {
@@ -12,7 +12,7 @@ public interface LoopObserver {
         public void applied(CommandType type, Outcome outcome) {}
 
         @Override
-        public void happened(PresenceEvent event) {}
+        public void happened(Happening happening) {}
 
         @Override
         public void turned(int commands, long journalNanos, long applyNanos, long publishNanos) {}
@@ -21,8 +21,14 @@ public interface LoopObserver {
     /** A command has come out. */
     void applied(CommandType type, Outcome outcome);
 
-    /** Something became of an agent. */
-    void happened(PresenceEvent event);
+    /** Something became of an agent. What is only read from the journal again is not told. */
+    void happened(Happening happening);
+
+    /**
+     * The state was read anew from the journal while the loop turned: what was told since the journal failed may not have
+     * happened, and something else may have.
+     */
+    default void readAnew() {}
 
     /**
      * A turn of the loop is over.

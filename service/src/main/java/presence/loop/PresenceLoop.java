@@ -6,6 +6,7 @@ import static presence.command.ErrorCode.OVERLOADED;
 import static presence.command.ErrorCode.STOPPING;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -30,6 +31,7 @@ import presence.journal.JournalEntry;
 import presence.journal.JournalException;
 import presence.snapshot.Snapshots;
 import presence.state.ContactCentre;
+import presence.state.Happening;
 import presence.state.PresenceEvent;
 import presence.state.StateImage;
 
@@ -53,6 +55,9 @@ public final class PresenceLoop implements AutoCloseable {
     /** How long the loop waits before it asks a failing journal again, in milliseconds. */
     private static final long JOURNAL_RETRY = 200;
 
+    /** How long a snapshot waits for what it covers to be recorded. */
+    private static final Duration RECORDED_WITHIN = Duration.ofSeconds(30);
+
     /** How far apart failures of the rules are logged, in milliseconds: bad rules fail with every decision. */
     private static final long FAULTS_APART = 10_000;
 
@@ -66,6 +71,7 @@ public final class PresenceLoop implements AutoCloseable {
     private final Journal journal;
     private final LoopConfiguration configuration;
     private final LoopObserver observer;
+    private final Chronicle chronicle;
     private final Clock clock;
     private final LinkedBlockingQueue<Submission> waiting = new LinkedBlockingQueue<>();
     private final AtomicInteger waitingCommands = new AtomicInteger();
@@ -85,7 +91,13 @@ public final class PresenceLoop implements AutoCloseable {
     /** What has been told since an entry is in doubt: it may have to be concluded once more. */
     private final Set<PresenceEvent> toldInDoubt = new HashSet<>();
 
+    /** What happened while an entry is in doubt: if it turns out to be durable, other things may have happened instead. */
+    private final List<Happening> held = new ArrayList<>();
+
+    /** Whether what happens is news to observers, and not history read from the journal. */
     private boolean telling = true;
+
+    private boolean recovering;
     private long rulesFailedBefore;
     private long journalAskedAt;
     private long commandsSinceSnapshot;
@@ -98,16 +110,23 @@ public final class PresenceLoop implements AutoCloseable {
      * @param journal what is restored from and written to; the loop does not close it
      * @param configuration the loop's settings
      * @param observer told of everything the loop does
+     * @param chronicle keeps what happens; the loop does not close it
      * @param clock read at the edge of each turn, and nowhere else
      * @throws JournalException if the journal cannot be read
      */
     public PresenceLoop(
-            RuleBook rules, Journal journal, LoopConfiguration configuration, LoopObserver observer, Clock clock)
+            RuleBook rules,
+            Journal journal,
+            LoopConfiguration configuration,
+            LoopObserver observer,
+            Chronicle chronicle,
+            Clock clock)
             throws JournalException {
         this.rules = rules;
         this.journal = journal;
         this.configuration = configuration;
         this.observer = observer;
+        this.chronicle = chronicle;
         this.clock = clock;
         this.centre = recover();
         centre.advance(clock.millis());
@@ -134,6 +153,9 @@ public final class PresenceLoop implements AutoCloseable {
         JournalException fault = journalFault;
         if (fault != null) {
             throw journalUnavailable(fault);
+        }
+        if (chronicle.full()) {
+            throw new Unavailable(OVERLOADED, "What has happened cannot be recorded as fast as commands come in.", 1);
         }
         int commands = submission.commands().size();
         int before = waitingCommands.getAndAdd(commands);
@@ -371,6 +393,8 @@ public final class PresenceLoop implements AutoCloseable {
             }
             inDoubt = null;
             toldInDoubt.clear();
+            held.forEach(chronicle::note);
+            held.clear();
             journal.check();
             journalFault = null;
             LOG.info("The journal can be written again.");
@@ -387,12 +411,14 @@ public final class PresenceLoop implements AutoCloseable {
             commandsSinceSnapshot += entry.commands();
         } else {
             LOG.warn("Entry {} is in the journal after all; the state is read anew.", entry.number());
+            held.clear();
             ContactCentre fresh = recover();
             fresh.advance(Math.max(clock.millis(), centre.now()));
             PresenceIndex freshIndex = new PresenceIndex(fresh);
             centre.close();
             centre = fresh;
             index = freshIndex;
+            observer.readAnew();
         }
     }
 
@@ -404,6 +430,7 @@ public final class PresenceLoop implements AutoCloseable {
         long[] commands = {0};
         boolean recovered = false;
         telling = false;
+        recovering = true;
         try {
             Optional<Snapshots.Restored> snapshot = Snapshots.latest(journal);
             if (snapshot.isPresent()) {
@@ -435,15 +462,22 @@ public final class PresenceLoop implements AutoCloseable {
             return found;
         } finally {
             telling = true;
+            recovering = false;
             if (!recovered && restored[0] != null) {
                 restored[0].close();
             }
         }
     }
 
-    private void tell(PresenceEvent event) {
+    private void tell(Happening happening) {
+        if (inDoubt != null && !recovering) {
+            held.add(happening);
+        } else {
+            chronicle.note(happening);
+        }
+        PresenceEvent event = happening.event();
         if (telling && (inDoubt == null || toldInDoubt.add(event))) {
-            observer.happened(event);
+            observer.happened(happening);
         }
         if (event instanceof PresenceEvent.RulesFailed failed && rulesFailedBefore + FAULTS_APART < event.at()) {
             rulesFailedBefore = event.at();
@@ -532,6 +566,10 @@ public final class PresenceLoop implements AutoCloseable {
     private void snapshot(StateImage image, long number) {
         long began = System.nanoTime();
         try {
+            if (!chronicle.recorded(image.told(), RECORDED_WITHIN)) {
+                LOG.warn("No snapshot: what has happened is not recorded yet. The next start takes longer.");
+                return;
+            }
             Snapshots.write(image, number, journal);
             journal.prune(image.at() - configuration.journalRetention().toMilliseconds());
             LOG.info(

@@ -14,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import presence.api.BadInput;
+import presence.api.CommandReader;
 import presence.api.Ids;
 import presence.command.Command;
 import presence.command.Envelope;
@@ -26,6 +27,12 @@ import presence.loop.Unavailable;
 public final class CommandGateway {
     /** The header with which a caller gives a command an id. */
     public static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+
+    /** The header that says who gives a command. */
+    public static final String BY = "Command-By";
+
+    /** The header that says why: SELF, SUPERVISOR or API. */
+    public static final String CAUSE = "Command-Cause";
 
     private static final Pattern ETAG = Pattern.compile("\"?([0-9]{1,18})\"?");
     private static final long LONGEST_WAIT_SECONDS = 30;
@@ -64,7 +71,7 @@ public final class CommandGateway {
 
     /** A command about an agent with what the headers say of it. */
     static Envelope onAgent(Command command, Headers headers) {
-        return new Envelope(command, idempotencyKey(headers), expectedVersion(headers));
+        return envelope(command, expectedVersion(headers), headers);
     }
 
     /** A command about anything else with what the headers say of it. */
@@ -74,7 +81,16 @@ public final class CommandGateway {
                     INVALID_VALUE,
                     "The header If-Match is given; only commands about an agent have a version to match.");
         }
-        return new Envelope(command, idempotencyKey(headers), null);
+        return envelope(command, null, headers);
+    }
+
+    private static Envelope envelope(Command command, @Nullable Long expectedVersion, Headers headers) {
+        return new Envelope(
+                command,
+                id(IDEMPOTENCY_KEY, headers),
+                expectedVersion,
+                id(BY, headers),
+                CommandReader.cause(headers.get(CAUSE)));
     }
 
     /**
@@ -123,12 +139,12 @@ public final class CommandGateway {
         }
     }
 
-    private static @Nullable String idempotencyKey(Headers headers) {
-        String key = headers.get(IDEMPOTENCY_KEY);
-        if (key != null && !Ids.isId(key)) {
-            throw new BadInput(INVALID_ID, "The header " + IDEMPOTENCY_KEY + " is no id; expected " + Ids.FORM + ".");
+    private static @Nullable String id(String header, Headers headers) {
+        String id = headers.get(header);
+        if (id != null && !Ids.isId(id)) {
+            throw new BadInput(INVALID_ID, "The header " + header + " is no id; expected " + Ids.FORM + ".");
         }
-        return key;
+        return id;
     }
 
     private static @Nullable Long expectedVersion(Headers headers) {

@@ -63,6 +63,7 @@ public final class Snapshots {
                 Parts parts = new Parts(writer)) {
             parts.add("form", FORM);
             parts.add("versionsGone", image.versionsGone());
+            parts.add("told", image.told());
             parts.define("define", new Command.PutPolicy(all(image.policy())));
             for (QueueDefinition queue : image.queues()) {
                 parts.define("define", new Command.PutQueue(queue));
@@ -119,6 +120,7 @@ public final class Snapshots {
     private static Restored read(SnapshotReader reader) throws JournalException {
         Policy[] policy = {Policy.DEFAULT};
         long[] versionsGone = {0};
+        long[] told = {0};
         List<QueueDefinition> queues = new ArrayList<>();
         List<QueueGroupDefinition> groups = new ArrayList<>();
         List<ProfileDefinition> profiles = new ArrayList<>();
@@ -130,6 +132,7 @@ public final class Snapshots {
             switch (what) {
                 case "form" -> checkForm(value.asInt());
                 case "versionsGone" -> versionsGone[0] = value.asLong();
+                case "told" -> told[0] = value.asLong();
                 case "agent" -> agents.add(JSON.treeToValue(value, AgentImage.class));
                 case "conversation" -> conversations.add(JSON.treeToValue(value, Conversation.class));
                 case "commandId" -> commandIds.add(JSON.treeToValue(value, RememberedCommand.class));
@@ -151,6 +154,7 @@ public final class Snapshots {
                 StateImage.of(
                         reader.atEpochMilli(),
                         versionsGone[0],
+                        told[0],
                         policy[0],
                         queues,
                         groups,

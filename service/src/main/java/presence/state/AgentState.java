@@ -48,6 +48,10 @@ public final class AgentState {
     long idleSince;
     long statusSince;
     long version;
+
+    /** Whether what an event tells of the state has changed and has not been told. */
+    boolean newState;
+
     Conversation[] conversations = NONE;
     Verdict verdict;
     Candidate candidate;

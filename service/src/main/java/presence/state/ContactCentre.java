@@ -27,6 +27,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import presence.command.AgentDefinition;
+import presence.command.Cause;
 import presence.command.Command;
 import presence.command.Envelope;
 import presence.command.ErrorCode;
@@ -68,7 +69,7 @@ public final class ContactCentre implements AutoCloseable {
     public static final int MOST_CONVERSATIONS = 1_000;
 
     private final PresenceSession session;
-    private final Consumer<PresenceEvent> events;
+    private final Consumer<Happening> events;
     private final Catalogue catalogue;
     private final Map<String, AgentState> agents = new HashMap<>();
 
@@ -85,6 +86,17 @@ public final class ContactCentre implements AutoCloseable {
     /** The highest version that an agent had who is gone: one of the same id goes on above it. */
     private long versionsGone;
 
+    /** How many events have ever been told. */
+    private long told;
+
+    /** The command being applied, or null while a deadline happens. */
+    private @Nullable Envelope applied;
+
+    /** Why and by whose doing something happens that no command brought about. */
+    private Cause cause = Cause.TIMEOUT;
+
+    private @Nullable String rule;
+
     /** The states published last of the agents that have changed since; null for an agent that is new. */
     private final Map<String, @Nullable AgentState> before = new LinkedHashMap<>();
 
@@ -95,11 +107,11 @@ public final class ContactCentre implements AutoCloseable {
      * @param now its first instant, in milliseconds since 1970-01-01T00:00Z
      * @param events told of everything that becomes of an agent, on the owner's thread
      */
-    public ContactCentre(RuleBook rules, long now, Consumer<PresenceEvent> events) {
+    public ContactCentre(RuleBook rules, long now, Consumer<Happening> events) {
         this(rules, now, new Catalogue(), events);
     }
 
-    private ContactCentre(RuleBook rules, long now, Catalogue catalogue, Consumer<PresenceEvent> events) {
+    private ContactCentre(RuleBook rules, long now, Catalogue catalogue, Consumer<Happening> events) {
         this.session = PresenceSession.open(rules, now);
         this.events = events;
         this.catalogue = catalogue;
@@ -111,9 +123,10 @@ public final class ContactCentre implements AutoCloseable {
      * A contact centre as it was when the image was taken. Its time is that of the image: deadlines that have passed since
      * happen with the next {@link #advance}, each at its own instant.
      */
-    public static ContactCentre restore(RuleBook rules, StateImage image, Consumer<PresenceEvent> events) {
+    public static ContactCentre restore(RuleBook rules, StateImage image, Consumer<Happening> events) {
         ContactCentre centre = new ContactCentre(rules, image.at(), new Catalogue(image), events);
         centre.versionsGone = image.versionsGone();
+        centre.told = image.told();
         image.commandIds().forEach(centre.commandIds::remember);
         image.agents().forEach(agent -> centre.agents.put(agent.id, agent));
         image.conversations().stream()
@@ -124,7 +137,7 @@ public final class ContactCentre implements AutoCloseable {
     }
 
     private void restore(Conversation conversation) {
-        keep(conversation);
+        remember(conversation);
         if (conversation.open() && !conversation.orphaned()) {
             Objects.requireNonNull(agents.get(conversation.agent()), conversation.agent())
                     .add(conversation);
@@ -154,6 +167,7 @@ public final class ContactCentre implements AutoCloseable {
         return new StateImage(
                 now(),
                 versionsGone,
+                told,
                 catalogue.policy(),
                 List.copyOf(catalogue.queues().values()),
                 List.copyOf(catalogue.queueGroups().values()),
@@ -172,6 +186,11 @@ public final class ContactCentre implements AutoCloseable {
     /** When something next happens by itself; {@link Long#MAX_VALUE} if nothing will. */
     public long nextDeadline() {
         return session.nextDeadline();
+    }
+
+    /** The number of the last event told; 0 if none ever was. */
+    public long told() {
+        return told;
     }
 
     /** How many deadlines are pending. */
@@ -216,6 +235,21 @@ public final class ContactCentre implements AutoCloseable {
     }
 
     private Outcome applyOnce(Envelope envelope) {
+        applied = envelope;
+        Outcome outcome;
+        try {
+            outcome = applyChecked(envelope);
+        } finally {
+            applied = null;
+        }
+        if (session.nextDeadline() <= now()) {
+            // A limit of zero: what was to happen later happens now.
+            session.advance(now(), this::happen);
+        }
+        return outcome;
+    }
+
+    private Outcome applyChecked(Envelope envelope) {
         Command command = envelope.command();
         Long expected = envelope.expectedVersion();
         if (expected != null && command instanceof Command.AboutAgent about) {
@@ -229,14 +263,9 @@ public final class ContactCentre implements AutoCloseable {
                         "Agent '" + agent.id + "' has version " + agent.version + "; expected " + expected + ".");
             }
         }
-        Outcome outcome = command instanceof Command.AboutAgent about
+        return command instanceof Command.AboutAgent about
                 ? applyToAgent(about)
                 : command instanceof Command.AboutConversation about ? applyToConversation(about) : define(command);
-        if (session.nextDeadline() <= now()) {
-            // A limit of zero: what was to happen later happens now.
-            session.advance(now(), this::happen);
-        }
-        return outcome;
     }
 
     private Outcome applyToAgent(Command.AboutAgent command) {
@@ -351,6 +380,7 @@ public final class ContactCentre implements AutoCloseable {
         AgentState agent = known == null ? create(definition.id()) : edit(definition.id());
         agent.name = definition.name();
         agent.timeZone = definition.timeZone();
+        boolean otherCapabilities = !agent.capabilities.equals(capabilities);
         agent.capabilities = capabilities;
         Set<String> joined = new HashSet<>(agent.queues);
         agent.assignedQueues.stream().filter(queue -> !assigned.contains(queue)).forEach(joined::remove);
@@ -358,6 +388,9 @@ public final class ContactCentre implements AutoCloseable {
         agent.assignedQueues = assigned;
         joinOnly(agent, joined);
         changed(agent);
+        if (otherCapabilities) {
+            tell(new PresenceEvent.CapabilitiesChanged(agent.id, agent.capabilities, now()));
+        }
         return Outcome.APPLIED;
     }
 
@@ -369,6 +402,7 @@ public final class ContactCentre implements AutoCloseable {
         catalogue.unselected(agent.profile);
         versionsGone = Math.max(versionsGone, agent.version);
         agents.remove(id);
+        tell(new PresenceEvent.AgentDeleted(id, now()));
         return Outcome.APPLIED;
     }
 
@@ -395,6 +429,7 @@ public final class ContactCentre implements AutoCloseable {
     private Outcome signIn(String id) {
         AgentState agent = edit(id);
         agent.signedIn = true;
+        agent.newState = true;
         agent.connected = true;
         agent.connectionLost = false;
         agent.ready = false;
@@ -413,6 +448,7 @@ public final class ContactCentre implements AutoCloseable {
     private Outcome signOut(String id, boolean connectionLost) {
         AgentState agent = edit(id);
         agent.signedIn = false;
+        agent.newState = true;
         agent.connected = true;
         agent.connectionLost = connectionLost;
         agent.ready = false;
@@ -436,12 +472,14 @@ public final class ContactCentre implements AutoCloseable {
             setReady(agent, ready);
         }
         agent.notReadyReason = given;
+        agent.newState = true;
         changed(agent);
         return Outcome.APPLIED;
     }
 
     private void setReady(AgentState agent, boolean ready) {
         agent.ready = ready;
+        agent.newState = true;
         if (ready) {
             agent.idleSince = now();
         } else {
@@ -458,6 +496,7 @@ public final class ContactCentre implements AutoCloseable {
         }
         AgentState agent = edit(known.id);
         agent.connected = true;
+        agent.newState = true;
         cancelGrace(agent);
         changed(agent);
         return Outcome.APPLIED;
@@ -472,6 +511,7 @@ public final class ContactCentre implements AutoCloseable {
         }
         AgentState agent = edit(known.id);
         agent.connected = false;
+        agent.newState = true;
         GraceEnd end = new GraceEnd(
                 agent.id, now() + catalogue.policy().connectionGrace().toMillis());
         agent.graceEnd = end;
@@ -516,6 +556,7 @@ public final class ContactCentre implements AutoCloseable {
         catalogue.unselected(agent.profile);
         catalogue.selected(profile.id());
         agent.profile = profile.id();
+        agent.newState = true;
         agent.profileType = profile.type();
         agent.profileSince = now();
         if (profile.type() == ProfileType.AVAILABLE && left != ProfileType.AVAILABLE) {
@@ -574,6 +615,7 @@ public final class ContactCentre implements AutoCloseable {
         }
         agent.capabilities = CapabilitySet.of(capabilities);
         changed(agent);
+        tell(new PresenceEvent.CapabilitiesChanged(agent.id, agent.capabilities, now()));
         return Outcome.APPLIED;
     }
 
@@ -604,7 +646,7 @@ public final class ContactCentre implements AutoCloseable {
                 .sorted()
                 .toList();
         agent.queues = Set.copyOf(queues);
-        events.accept(new PresenceEvent.QueuesChanged(agent.id, joined, left, now()));
+        tell(new PresenceEvent.QueuesChanged(agent.id, joined, left, now()));
     }
 
     private static Set<String> with(Set<String> queues, String queue) {
@@ -724,7 +766,7 @@ public final class ContactCentre implements AutoCloseable {
         }
     }
 
-    private void keep(Conversation conversation) {
+    private void remember(Conversation conversation) {
         Conversation last = conversations.put(conversation.id(), conversation);
         if (last != null) {
             handled.remove(last);
@@ -732,6 +774,12 @@ public final class ContactCentre implements AutoCloseable {
         if (!conversation.open()) {
             handled.add(conversation);
         }
+    }
+
+    private void keep(Conversation conversation) {
+        Conversation before = conversations.get(conversation.id());
+        remember(conversation);
+        tell(new PresenceEvent.ConversationChanged(conversation.agent(), conversation, before, now()));
     }
 
     private void orphanConversations(AgentState agent) {
@@ -751,6 +799,7 @@ public final class ContactCentre implements AutoCloseable {
     // --- deadlines
 
     private void happen(Due due) {
+        rule = due.rule().id();
         if (due.deadline() instanceof WrapUpEnd end) {
             Conversation conversation = conversations.get(end.conversation());
             if (conversation != null && end.equals(conversation.wrapUpEnd())) {
@@ -760,7 +809,7 @@ public final class ContactCentre implements AutoCloseable {
             AgentState agent = agents.get(end.agent());
             if (agent != null && end.equals(agent.graceEnd)) {
                 signOut(agent.id, true);
-                events.accept(new PresenceEvent.ConnectionLost(agent.id, now()));
+                tell(new PresenceEvent.ConnectionLost(agent.id, now()));
             }
         } else if (due.deadline() instanceof ProfileEnd end) {
             AgentState known = agents.get(end.agent());
@@ -771,7 +820,7 @@ public final class ContactCentre implements AutoCloseable {
     }
 
     private void expire(AgentState agent, ProfileEnd end, Due.Effect effect) {
-        events.accept(new PresenceEvent.ProfileExpired(agent.id, end.profile(), now()));
+        tell(new PresenceEvent.ProfileExpired(agent.id, end.profile(), now()));
         select(agent, catalogue.defaultProfile(), null);
         if (effect == Due.Effect.RETURN_NOT_READY && agent.ready) {
             setReady(agent, false);
@@ -787,6 +836,7 @@ public final class ContactCentre implements AutoCloseable {
         }
         AgentState agent = new AgentState(id, unknown, now());
         agent.version = versionsGone;
+        agent.newState = true;
         agents.put(id, agent);
         return agent;
     }
@@ -811,11 +861,31 @@ public final class ContactCentre implements AutoCloseable {
         if (verdict.status() != last.status()) {
             agent.statusSince = now();
         }
-        if (verdict != last
-                && (verdict.status() != last.status() || !verdict.reasons().equals(last.reasons()))) {
-            events.accept(new PresenceEvent.StatusChanged(
-                    agent.id, last.status(), verdict.status(), verdict.reasons(), now()));
+        if (agent.newState
+                || verdict.status() != last.status()
+                || !verdict.reasons().equals(last.reasons())) {
+            agent.newState = false;
+            tell(new PresenceEvent.StateChanged(
+                    agent.id,
+                    last.status(),
+                    last.reasons(),
+                    verdict.status(),
+                    verdict.reasons(),
+                    agent.ready,
+                    agent.notReadyReason,
+                    agent.connected,
+                    agent.profile,
+                    agent.profileEnd == null ? null : agent.profileEnd.at(),
+                    now()));
         }
+    }
+
+    private void tell(PresenceEvent event) {
+        Envelope command = applied;
+        events.accept(
+                command != null
+                        ? new Happening(++told, event, command.causeFor(event.agent()), command.by())
+                        : new Happening(++told, event, cause, rule));
     }
 
     private void decide(AgentState agent) {
@@ -836,7 +906,7 @@ public final class ContactCentre implements AutoCloseable {
         try {
             return session.decide(fact);
         } catch (RuntimeException e) {
-            events.accept(new PresenceEvent.RulesFailed(fact.id(), String.valueOf(e.getMessage()), now()));
+            tell(new PresenceEvent.RulesFailed(fact.id(), String.valueOf(e.getMessage()), now()));
             return Verdict.UNDECIDED;
         }
     }

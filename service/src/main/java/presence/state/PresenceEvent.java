@@ -1,6 +1,9 @@
 package presence.state;
 
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import presence.facts.Capability;
 import presence.facts.Reason;
 import presence.facts.Status;
 
@@ -12,15 +15,63 @@ public sealed interface PresenceEvent {
     /** When it happened: for a deadline, the deadline itself. */
     long at();
 
-    /** The agent has another status, or the same for other reasons. */
-    record StatusChanged(String agent, Status from, Status to, List<Reason> reasons, long at)
-            implements PresenceEvent {}
+    /**
+     * The agent is new, or has another status, other reasons for it, another readiness, connection or profile, or the profile
+     * began anew.
+     *
+     * @param from the status before; OFFLINE for an agent that is new
+     * @param fromReasons the reasons before; none for an agent that is new
+     * @param status the status now
+     * @param reasons the reasons for it
+     * @param ready the agent's own toggle
+     * @param notReadyReason why not, as the agent or a rule said; null if nobody did
+     * @param connected whether the agent's connection is up; true while signed out
+     * @param profile the id of the profile; null for an agent that never had one
+     * @param expiresAt when the profile ends by itself; null if it does not
+     */
+    record StateChanged(
+            String agent,
+            Status from,
+            List<Reason> fromReasons,
+            Status status,
+            List<Reason> reasons,
+            boolean ready,
+            @Nullable String notReadyReason,
+            boolean connected,
+            @Nullable String profile,
+            @Nullable Long expiresAt,
+            long at)
+            implements PresenceEvent {
+        /** Whether the status or its reasons are others than before. */
+        public boolean statusChanged() {
+            return from != status || !fromReasons.equals(reasons);
+        }
+    }
+
+    /** The agent has been deleted. */
+    record AgentDeleted(String agent, long at) implements PresenceEvent {}
 
     /** A timed profile has ended by itself. */
     record ProfileExpired(String agent, String profile, long at) implements PresenceEvent {}
 
     /** The agent has joined and left queues, all at once; both lists in the order of their ids. */
     record QueuesChanged(String agent, List<String> joined, List<String> left, long at) implements PresenceEvent {}
+
+    /** The agent can take other conversations than before. */
+    record CapabilitiesChanged(String agent, Set<Capability> capabilities, long at) implements PresenceEvent {}
+
+    /**
+     * A conversation has started, moved, or come further.
+     *
+     * @param agent the agent who has it or had it last
+     * @param conversation the conversation now
+     * @param before the conversation as it was; null for one that is new
+     */
+    record ConversationChanged(
+            String agent,
+            Conversation conversation,
+            @Nullable Conversation before,
+            long at) implements PresenceEvent {}
 
     /** The grace of a lost connection has ended the session. */
     record ConnectionLost(String agent, long at) implements PresenceEvent {}

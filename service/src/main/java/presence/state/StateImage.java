@@ -16,6 +16,7 @@ import presence.facts.ProfileType;
  *
  * @param at the instant, in milliseconds since 1970-01-01T00:00Z
  * @param versionsGone the highest version of an agent who is gone; 0 without any
+ * @param told the number of the last event told; 0 if none ever was
  * @param policy the policy
  * @param queues the queues
  * @param queueGroups the queue groups
@@ -28,6 +29,7 @@ import presence.facts.ProfileType;
 public record StateImage(
         long at,
         long versionsGone,
+        long told,
         Policy policy,
         List<QueueDefinition> queues,
         List<QueueGroupDefinition> queueGroups,
@@ -41,6 +43,7 @@ public record StateImage(
     public static StateImage of(
             long at,
             long versionsGone,
+            long told,
             Policy policy,
             List<QueueDefinition> queues,
             List<QueueGroupDefinition> queueGroups,
@@ -56,7 +59,17 @@ public record StateImage(
                 .map(agent -> AgentState.of(agent, types.get(agent.profile()), Verdict.UNDECIDED))
                 .toList();
         return new StateImage(
-                at, versionsGone, policy, queues, queueGroups, profiles, retired, states, conversations, commandIds);
+                at,
+                versionsGone,
+                told,
+                policy,
+                queues,
+                queueGroups,
+                profiles,
+                retired,
+                states,
+                conversations,
+                commandIds);
     }
 
     /** The agents as a snapshot keeps them. */

@@ -24,7 +24,7 @@ final class FloorOfItsOwn implements Floor, AutoCloseable {
     private final PresenceIndex index;
 
     FloorOfItsOwn(RuleBook rules, long now) {
-        centre = new ContactCentre(rules, now, events::add);
+        centre = new ContactCentre(rules, now, happening -> events.add(happening.event()));
         index = new PresenceIndex(centre);
     }
 

@@ -1,6 +1,7 @@
 package presence.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 import static presence.loop.PresenceLoopTest.agent;
@@ -196,9 +197,47 @@ class JournalFaultTest {
             assertThat(running.events).doesNotHaveDuplicates();
             assertThat(running.events)
                     .as("what the entry did is told")
-                    .anyMatch(event -> event instanceof PresenceEvent.StatusChanged changed
+                    .anyMatch(event -> event instanceof PresenceEvent.StateChanged changed
                             && changed.agent().equals("ada")
-                            && changed.to() == presence.facts.Status.FREE);
+                            && changed.status() == presence.facts.Status.FREE);
+        }
+    }
+
+    @Test
+    void what_happens_while_an_entry_is_in_doubt_is_recorded_as_the_journal_has_it() throws Exception {
+        List<String> recorded;
+        try (Running running = atLunch()) {
+            running.submit(new Command.SelectProfile("bo", "lunch", null));
+            running.journal.loseTheNextAnswer();
+            refused(running, new Command.SelectProfile("ada", "available", null));
+            running.move(Duration.ofMinutes(11));
+            int before = running.noted.happenings().size();
+            running.move(Duration.ofMinutes(30));
+            assertThat(running.noted.happenings()).as("held back").hasSize(before);
+            running.journal.back();
+            untilWritable(running);
+            recorded = texts(running);
+            running.kill();
+        }
+        try (Running again = new Running(database, clock)) {
+            assertThat(texts(again)).isEqualTo(recorded);
+        }
+    }
+
+    private static List<String> texts(Running running) {
+        return running.noted.happenings().stream().map(Object::toString).toList();
+    }
+
+    @Test
+    void what_cannot_be_recorded_in_time_keeps_commands_out() throws Exception {
+        try (Running running = atLunch()) {
+            running.noted.full = true;
+            assertThatThrownBy(() -> running.submit(new Command.Ready("ada", null)))
+                    .isInstanceOf(Unavailable.class)
+                    .hasMessageContaining("recorded");
+            running.noted.full = false;
+            running.submit(new Command.Ready("ada", null));
+            assertThat(running.agent("ada").ready()).isTrue();
         }
     }
 

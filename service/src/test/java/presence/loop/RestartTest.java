@@ -139,7 +139,7 @@ class RestartTest {
 
         try (Running again = new Running(database, clock)) {
             assertThat(again.events)
-                    .filteredOn(event -> !(event instanceof PresenceEvent.StatusChanged))
+                    .filteredOn(event -> !(event instanceof PresenceEvent.StateChanged))
                     .containsExactly(
                             new PresenceEvent.ConnectionLost("cy", start + 60_000),
                             new PresenceEvent.ProfileExpired("bo", "lunch", start + 20 * 60_000),
@@ -165,6 +165,48 @@ class RestartTest {
         }
         try (Running again = new Running(database, clock)) {
             assertThat(again.index().agentCount()).isEqualTo(60);
+        }
+    }
+
+    @ParameterizedTest(name = "a snapshot after {0} commands")
+    @CsvSource({"1000000", "25"})
+    void what_happened_is_told_again_with_the_same_numbers(int commandsOfASnapshot) throws Exception {
+        TestDatabase database = TestDatabases.SQLITE.fresh(folder);
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        RandomCommands commands = new RandomCommands(random);
+        Running running = new Running(database, clock, Running.snapshotEvery(commandsOfASnapshot)).start();
+        running.submitAll(commands.beginnings().stream().map(Envelope::of).toList());
+        for (int i = 0; i < 200; i++) {
+            running.move(Duration.ofMillis(random.nextInt(400_000)));
+            running.submit(commands.next(id -> 0));
+        }
+        List<String> before = texts(running);
+        running.kill();
+
+        try (Running again = new Running(database, clock)) {
+            List<String> after = texts(again);
+            assertThat(after).as("seed %d", seed).isNotEmpty();
+            assertThat(after.get(after.size() - 1)).as("seed %d", seed).isEqualTo(before.get(before.size() - 1));
+            assertThat(before).as("seed %d", seed).endsWith(after.toArray(String[]::new));
+        }
+    }
+
+    private static List<String> texts(Running running) {
+        return running.noted.happenings().stream().map(Object::toString).toList();
+    }
+
+    @Test
+    void no_snapshot_is_taken_of_what_is_not_recorded() throws Exception {
+        TestDatabase database = TestDatabases.SQLITE.fresh(folder);
+        try (Running running = new Running(database, clock, Running.snapshotEvery(10)).start()) {
+            running.noted.recording = false;
+            for (int i = 0; i < 30; i++) {
+                running.submit(agent("a" + i));
+            }
+        }
+        try (Journal journal = database.open()) {
+            assertThat(journal.latestSnapshot()).isEmpty();
         }
     }
 

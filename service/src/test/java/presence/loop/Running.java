@@ -20,6 +20,7 @@ import presence.journal.JournalEntry;
 import presence.journal.JournalException;
 import presence.journal.TestDatabase;
 import presence.state.AgentState;
+import presence.state.Happening;
 import presence.state.PresenceEvent;
 
 /** A loop on a real journal, with a clock that the test moves. */
@@ -28,6 +29,7 @@ final class Running implements AutoCloseable {
     final PresenceLoop loop;
     final MovedClock clock;
     final List<PresenceEvent> events = new CopyOnWriteArrayList<>();
+    final NotedChronicle noted = new NotedChronicle();
 
     Running(TestDatabase database, MovedClock clock) throws JournalException {
         this(database, clock, LoopConfiguration.defaults());
@@ -37,7 +39,7 @@ final class Running implements AutoCloseable {
     Running(TestDatabase database, MovedClock clock, LoopConfiguration configuration) throws JournalException {
         this.clock = clock;
         journal = new FaultyJournal(database.open());
-        loop = new PresenceLoop(TestRules.SHIPPED, journal, configuration, new Observer(), clock);
+        loop = new PresenceLoop(TestRules.SHIPPED, journal, configuration, new Observer(), noted, clock);
     }
 
     Running start() {
@@ -126,8 +128,8 @@ final class Running implements AutoCloseable {
         public void applied(CommandType type, Outcome outcome) {}
 
         @Override
-        public void happened(PresenceEvent event) {
-            events.add(event);
+        public void happened(Happening happening) {
+            events.add(happening.event());
         }
 
         @Override

@@ -93,6 +93,7 @@ final class LawfulCentre {
     boolean transferMayExceed;
     String theDefault = "available";
     long now;
+    private long versionsGone;
     final List<String> events = new ArrayList<>();
     private final Map<String, Answered> answered = new HashMap<>();
 
@@ -521,6 +522,7 @@ final class LawfulCentre {
             return start(agent, start);
         } else if (command instanceof Command.DeleteAgent) {
             orphan(agent);
+            versionsGone = Math.max(versionsGone, agent.version);
             agents.remove(agent.id);
             return "APPLIED";
         }
@@ -775,6 +777,9 @@ final class LawfulCentre {
     private String putAgent(AgentDefinition put) {
         Agent known = agents.get(put.id());
         Agent agent = known != null ? known : new Agent(put.id());
+        if (known == null) {
+            agent.version = versionsGone;
+        }
         List<String> assigned = put.queues() != null ? put.queues() : agent.assigned;
         Set<Capability> capabilities = put.capabilities() != null ? put.capabilities() : agent.capabilities;
         if (!queues.keySet().containsAll(assigned)) {

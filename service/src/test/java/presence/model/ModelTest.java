@@ -58,7 +58,8 @@ class ModelTest {
         List<String> events = new ArrayList<>();
         LawfulCentre law = new LawfulCentre(start);
         RandomCommands commands = new RandomCommands(random);
-        try (ContactCentre centre = new ContactCentre(TestRules.SHIPPED, start, event -> note(event, events))) {
+        try (ContactCentre centre =
+                new ContactCentre(TestRules.SHIPPED, start, happening -> note(happening.event(), events))) {
             PresenceIndex index = new PresenceIndex(centre);
             for (Command command : commands.beginnings()) {
                 assertThat(answer(centre.apply(Envelope.of(command)))).isEqualTo(law.apply(Envelope.of(command)));
@@ -209,8 +210,11 @@ class ModelTest {
     }
 
     private static void note(PresenceEvent event, List<String> events) {
-        if (event instanceof PresenceEvent.StatusChanged changed) {
-            List<String> status = new ArrayList<>(Arrays.asList(changed.to().name()));
+        if (event instanceof PresenceEvent.StateChanged changed) {
+            if (!changed.statusChanged()) {
+                return;
+            }
+            List<String> status = new ArrayList<>(Arrays.asList(changed.status().name()));
             status.addAll(names(changed.reasons()));
             events.add("status " + changed.agent() + " " + status + " " + changed.at());
         } else if (event instanceof PresenceEvent.ProfileExpired expired) {

@@ -1,6 +1,7 @@
 package presence.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
 import java.time.ZoneId;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import presence.TestRules;
 import presence.command.AgentDefinition;
+import presence.command.Cause;
 import presence.command.Command;
 import presence.command.Envelope;
 import presence.command.ErrorCode;
@@ -40,11 +42,12 @@ class ContactCentreTest {
     private static final Duration HALF_HOUR = Duration.ofMinutes(30);
 
     private final List<PresenceEvent> events = new ArrayList<>();
+    private final List<Happening> happenings = new ArrayList<>();
     private ContactCentre centre;
 
     @BeforeEach
     void open() {
-        centre = new ContactCentre(TestRules.SHIPPED, START, events::add);
+        centre = new ContactCentre(TestRules.SHIPPED, START, this::note);
         apply(
                 new Command.PutQueue(new QueueDefinition("q1", "One", false)),
                 new Command.PutQueue(new QueueDefinition("q2", "Two", false)),
@@ -59,6 +62,34 @@ class ContactCentreTest {
                 new Command.SignIn("ada"),
                 new Command.Ready("ada", null));
         events.clear();
+    }
+
+    private void note(Happening happening) {
+        happenings.add(happening);
+        events.add(happening.event());
+    }
+
+    /** Events in short. */
+    private List<String> told() {
+        return events.stream().map(ContactCentreTest::told).toList();
+    }
+
+    private static String told(PresenceEvent event) {
+        if (event instanceof PresenceEvent.StateChanged it) {
+            return it.agent() + " " + it.from() + " " + it.status() + it.reasons() + (it.ready() ? " ready " : " ")
+                    + it.profile() + " " + (it.at() - START);
+        } else if (event instanceof PresenceEvent.QueuesChanged it) {
+            return it.agent() + " +" + it.joined() + " -" + it.left() + " " + (it.at() - START);
+        } else if (event instanceof PresenceEvent.ProfileExpired it) {
+            return it.agent() + " " + it.profile() + " expired " + (it.at() - START);
+        } else if (event instanceof PresenceEvent.ConversationChanged it) {
+            return it.conversation().id() + " " + it.conversation().state() + " " + it.agent()
+                    + (it.before() == null
+                            ? ""
+                            : ", was " + it.before().state() + " " + it.before().agent()) + " "
+                    + (it.at() - START);
+        }
+        return event.toString();
     }
 
     @AfterEach
@@ -392,7 +423,7 @@ class ContactCentreTest {
         apply(new Command.SelectProfile("ada", "support", null));
 
         assertThat(ada().queues()).containsExactlyInAnyOrder("q2", "q3");
-        assertThat(events).containsExactly(new PresenceEvent.QueuesChanged("ada", List.of("q3"), List.of(), START));
+        assertThat(told()).containsExactly("ada +[q3] -[] 0", "ada FREE FREE[] ready support 0");
         assertThat(outcome(new Command.SelectProfile("ada", "support", null))).isEqualTo(Outcome.UNCHANGED);
     }
 
@@ -407,11 +438,13 @@ class ContactCentreTest {
         centre.advance(end - 1);
         assertThat(events).isEmpty();
         centre.advance(end + 5);
-        assertThat(events)
-                .containsExactly(
-                        new PresenceEvent.ProfileExpired("ada", "course", end),
-                        new PresenceEvent.StatusChanged(
-                                "ada", Status.AWAY, Status.AWAY, List.of(Reason.NOT_READY), end));
+        assertThat(told()).containsExactly("ada course expired 1800000", "ada AWAY AWAY[NOT_READY] available 1800000");
+        assertThat(happenings)
+                .filteredOn(happening -> happening.event().at() == end)
+                .allSatisfy(happening -> {
+                    assertThat(happening.cause()).isEqualTo(Cause.TIMEOUT);
+                    assertThat(happening.by()).isEqualTo("EXPIRY-020");
+                });
         events.clear();
         centre.advance(end + 10 * HALF_HOUR.toMillis());
         assertThat(events).isEmpty();
@@ -423,7 +456,7 @@ class ContactCentreTest {
     void a_queue_group_changes_all_queues_with_one_event_that_names_both_lists() {
         apply(new Command.SelectProfile("ada", "support", null));
 
-        assertThat(events).containsExactly(new PresenceEvent.QueuesChanged("ada", List.of("q3"), List.of("q1"), START));
+        assertThat(told()).containsExactly("ada +[q3] -[q1] 0", "ada FREE FREE[] ready support 0");
         assertThat(ada().version()).isEqualTo(4);
     }
 
@@ -468,11 +501,11 @@ class ContactCentreTest {
 
         apply(phone("call", "bo"));
 
-        assertThat(events)
+        assertThat(told())
                 .containsExactly(
-                        new PresenceEvent.StatusChanged("ada", Status.BUSY, Status.FREE, List.of(), START),
-                        new PresenceEvent.StatusChanged(
-                                "bo", Status.FREE, Status.BUSY, List.of(Reason.HANDLING), START));
+                        "ada BUSY FREE[] ready available 0",
+                        "call ACTIVE bo, was ACTIVE ada 0",
+                        "bo FREE BUSY[HANDLING] ready available 0");
         assertThat(ada().version()).isEqualTo(version + 1);
     }
 
@@ -492,9 +525,9 @@ class ContactCentreTest {
 
         assertThat(ada().version()).isEqualTo(version + 1);
         assertThat(ada().statusSince()).isEqualTo(since);
-        assertThat(events)
-                .containsExactly(new PresenceEvent.StatusChanged(
-                        "ada", Status.BUSY, Status.BUSY, List.of(Reason.HANDLING), START + 10_000));
+        assertThat(told())
+                .containsExactly(
+                        "call ACTIVE ada, was WRAP_UP ada 10000", "ada BUSY BUSY[HANDLING] ready available 10000");
         assertThat(centre.pendingDeadlines()).isZero();
     }
 
@@ -603,6 +636,26 @@ class ContactCentreTest {
     }
 
     @Test
+    void every_event_says_who_brought_it_about_and_why_and_has_the_next_number() {
+        happenings.clear();
+        centre.apply(new Envelope(new Command.NotReady("ada", "admin"), null, null, "ada", null));
+        centre.apply(new Envelope(new Command.Ready("ada", null), null, null, "mia", null));
+        centre.apply(new Envelope(new Command.NotReady("ada", null), null, null, "desk", Cause.API));
+        centre.apply(Envelope.of(new Command.SignOut("ada")));
+
+        assertThat(happenings)
+                .extracting(Happening::by, Happening::cause)
+                .containsExactly(
+                        tuple("ada", Cause.SELF),
+                        tuple("mia", Cause.SUPERVISOR),
+                        tuple("desk", Cause.API),
+                        tuple(null, Cause.API));
+        long first = happenings.get(0).number();
+        assertThat(happenings).extracting(Happening::number).containsExactly(first, first + 1, first + 2, first + 3);
+        assertThat(centre.told()).isEqualTo(first + 3);
+    }
+
+    @Test
     void rules_that_fail_leave_the_agent_undecided_and_the_centre_going() {
         StringBuilder rules = new StringBuilder();
         for (int i = 0; i < 300; i++) {
@@ -614,7 +667,7 @@ class ContactCentreTest {
         rules.append(
                 "rule \"STATUS-010 All others are free\"\nwhen\n  Agent( !ready )\nthen\n  verdict.status( Status.FREE );\nend\n");
         RuleBook tooMany = RuleBook.compile(List.of(new RuleFile("status/chatty.drl", rules.toString())));
-        try (ContactCentre chatty = new ContactCentre(tooMany, START, events::add)) {
+        try (ContactCentre chatty = new ContactCentre(tooMany, START, this::note)) {
             for (Command command : List.of(agent("ada"), new Command.SignIn("ada"), new Command.Ready("ada", null))) {
                 assertThat(chatty.apply(Envelope.of(command))).isEqualTo(Outcome.APPLIED);
             }
