@@ -2,9 +2,6 @@ package presence.engine;
 
 import java.util.Comparator;
 import presence.facts.Deadline;
-import presence.facts.GraceEnd;
-import presence.facts.ProfileEnd;
-import presence.facts.WrapUpEnd;
 
 /**
  * A deadline that a timer rule fired, and what the rule concluded.
@@ -24,7 +21,15 @@ public record Due(Deadline deadline, Effect effect, Rule rule) {
         /** The default profile returns and the agent is not ready. */
         RETURN_NOT_READY,
         /** The agent is signed out because the connection was lost. */
-        SIGN_OUT
+        SIGN_OUT,
+        /** The offer is missed. */
+        MISSED,
+        /** The agent can be offered conversations again. */
+        REJECT_DELAY_OVER,
+        /** The conversation is suspect. */
+        SUSPECT,
+        /** The agent's connection is down. */
+        DISCONNECT
     }
 
     /**
@@ -33,15 +38,5 @@ public record Due(Deadline deadline, Effect effect, Rule rule) {
      */
     static final Comparator<Due> IN_ORDER = Comparator.<Due>comparingLong(due -> due.deadline.at())
             .thenComparing(Due::effect)
-            .thenComparing(due -> subject(due.deadline));
-
-    private static String subject(Deadline deadline) {
-        if (deadline instanceof ProfileEnd end) {
-            return end.agent();
-        }
-        if (deadline instanceof GraceEnd end) {
-            return end.agent();
-        }
-        return ((WrapUpEnd) deadline).conversation();
-    }
+            .thenComparing(due -> due.deadline.subject());
 }

@@ -1,8 +1,11 @@
 package presence.engine;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.drools.core.time.impl.PseudoClockScheduler;
@@ -14,24 +17,41 @@ import org.kie.api.runtime.conf.ClockTypeOption;
 import org.kie.api.runtime.conf.ThreadSafeOption;
 import org.kie.api.runtime.rule.FactHandle;
 import presence.facts.Agent;
-import presence.facts.Capacity;
 import presence.facts.Deadline;
+import presence.facts.OfferMissed;
 import presence.facts.ProfileSelected;
 import presence.facts.QueueAsked;
 import presence.facts.QueueStaffing;
 import presence.facts.TransferAsked;
 
 /**
- * Asks the rules. Standing in it are the policy and every pending deadline, which timer rules wait on; to decide is to
+ * Asks the rules. Standing in it are the policy and every deadline that is near, which timer rules wait on; to decide is to
  * put the case's facts in, fire, read what was concluded and take the facts out again.
+ *
+ * <p>A deadline that is far off waits outside until it is near. A timer that stands costs ten times the memory and, when
+ * it is cancelled, a hundred times the work; and most deadlines are cancelled long before they are due.
  *
  * <p>The session's time is what it was told last; it never reads a clock. Not safe for threads: whoever opens it owns it.
  */
 public final class PresenceSession implements AutoCloseable {
+    /** How far off a deadline is near, in milliseconds. */
+    private static final long NEAR = 15_000;
+
+    /** How many deadlines that are near but not due are let in at a time, so that many of one instant come little by little. */
+    private static final int LET_IN = 250;
+
+    /** The order in which deadlines come; none is equal to another, since nothing has two of one kind. */
+    private static final Comparator<Deadline> BY_INSTANT = Comparator.comparingLong(Deadline::at)
+            .thenComparing(deadline -> deadline.getClass().getName())
+            .thenComparing(Deadline::subject);
+
     private final KieSession session;
     private final PseudoClockScheduler clock;
     private final Recorder recorder;
     private final List<FactHandle> policy = new ArrayList<>();
+
+    /** Deadlines that wait outside. */
+    private final NavigableSet<Deadline> distant = new TreeSet<>(BY_INSTANT);
 
     /** Whether deadlines have come or gone that the rules have not seen yet. */
     private boolean unsettled;
@@ -73,10 +93,10 @@ public final class PresenceSession implements AutoCloseable {
     }
 
     /** Replaces the policy. Decisions made before are not made again: that is the caller's. */
-    public void policy(List<Capacity> capacities) {
+    public void policy(List<? extends Record> facts) {
         policy.forEach(session::delete);
         policy.clear();
-        capacities.forEach(capacity -> policy.add(session.insert(capacity)));
+        facts.forEach(fact -> policy.add(session.insert(fact)));
         fire();
     }
 
@@ -123,6 +143,12 @@ public final class PresenceSession implements AutoCloseable {
         return recorder.reserveOpen();
     }
 
+    /** Whether the agent who missed the offer is not ready any more, if a rule concludes that. */
+    public Optional<NotReady> missed(OfferMissed missed) {
+        conclude(missed);
+        return Optional.ofNullable(recorder.concludedNotReady());
+    }
+
     private void conclude(Object fact) {
         recorder.begin();
         FactHandle handle = session.insert(fact);
@@ -133,14 +159,31 @@ public final class PresenceSession implements AutoCloseable {
         }
     }
 
-    /** Lets a deadline stand until it fires or is cancelled. One that is overdue fires with the next advance. */
+    /**
+     * Lets a deadline wait until it fires or is cancelled. One that is overdue fires with the next advance.
+     *
+     * @throws IllegalStateException if another of its kind, subject and instant waits already
+     */
     public void await(Deadline deadline) {
+        if (deadline.at() - now() > NEAR) {
+            if (!distant.add(deadline)) {
+                throw new IllegalStateException("Another deadline like " + deadline + " waits already.");
+            }
+        } else {
+            letIn(deadline);
+        }
+    }
+
+    private void letIn(Deadline deadline) {
         session.insert(deadline);
         unsettled = true;
     }
 
     /** Takes a deadline away. Does nothing if it has fired already. */
     public void cancel(Deadline deadline) {
+        if (distant.remove(deadline)) {
+            return;
+        }
         @Nullable FactHandle handle = session.getFactHandle(deadline);
         if (handle != null) {
             session.delete(handle);
@@ -148,13 +191,13 @@ public final class PresenceSession implements AutoCloseable {
         }
     }
 
-    /** How many deadlines stand. */
+    /** How many deadlines wait. */
     public int pendingDeadlines() {
-        return Math.toIntExact(session.getFactCount()) - policy.size();
+        return Math.toIntExact(session.getFactCount()) - policy.size() + distant.size();
     }
 
     /**
-     * When the next deadline is due, in milliseconds since 1970-01-01T00:00Z; {@link Long#MAX_VALUE} if none stands.
+     * When the next deadline is due, in milliseconds since 1970-01-01T00:00Z; {@link Long#MAX_VALUE} if none waits.
      */
     public long nextDeadline() {
         settle();
@@ -162,7 +205,8 @@ public final class PresenceSession implements AutoCloseable {
             return now();
         }
         long wait = clock.getTimeToNextJob();
-        return wait < 0 ? Long.MAX_VALUE : now() + wait;
+        long near = wait < 0 ? Long.MAX_VALUE : now() + wait;
+        return distant.isEmpty() ? near : Math.min(near, distant.first().at());
     }
 
     /**
@@ -170,12 +214,16 @@ public final class PresenceSession implements AutoCloseable {
      * session's time is that instant while it is handled.
      *
      * @param to the new time, in milliseconds since 1970-01-01T00:00Z; a time gone by is as good as now
-     * @param handler applies what a timer rule concluded; it may let further deadlines stand
+     * @param handler applies what a timer rule concluded; it may let further deadlines wait
      */
     public void advance(long to, Consumer<Due> handler) {
+        long until = Math.max(to, now());
+        letInUntil(until + NEAR, LET_IN);
         long next;
-        while ((next = nextDeadline()) <= Math.max(to, now())) {
+        while ((next = nextDeadline()) <= until) {
+            letInUntil(next, Integer.MAX_VALUE);
             if (!recorder.anythingDue()) {
+                settle();
                 clock.advanceTime(Math.max(next - now(), 0), TimeUnit.MILLISECONDS);
                 fire();
             }
@@ -186,6 +234,13 @@ public final class PresenceSession implements AutoCloseable {
         }
         if (to > now()) {
             clock.advanceTime(to - now(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Lets in the deadlines up to an instant, the first of them first. */
+    private void letInUntil(long instant, int most) {
+        for (int i = 0; i < most && !distant.isEmpty() && distant.first().at() <= instant; i++) {
+            letIn(distant.pollFirst());
         }
     }
 

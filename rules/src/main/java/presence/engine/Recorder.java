@@ -16,8 +16,12 @@ import presence.facts.Capability;
 import presence.facts.Conclusions;
 import presence.facts.Deadline;
 import presence.facts.GraceEnd;
+import presence.facts.OfferEnd;
 import presence.facts.ProfileEnd;
 import presence.facts.Reason;
+import presence.facts.RejectDelayEnd;
+import presence.facts.SilenceEnd;
+import presence.facts.StaleEnd;
 import presence.facts.Status;
 import presence.facts.WrapUpEnd;
 
@@ -60,6 +64,7 @@ final class Recorder implements Conclusions, AgendaFilter {
     private @Nullable String joinGroup;
     private int joinGroupBy;
     private boolean reserveOpen;
+    private @Nullable NotReady notReady;
     private int current;
 
     Recorder(List<Rule> rulesInOrder) {
@@ -89,6 +94,7 @@ final class Recorder implements Conclusions, AgendaFilter {
         probe.length = 0;
         joinGroup = null;
         reserveOpen = false;
+        notReady = null;
     }
 
     /** The verdict of everything concluded since {@link #begin()}. */
@@ -117,6 +123,11 @@ final class Recorder implements Conclusions, AgendaFilter {
 
     boolean reserveOpen() {
         return reserveOpen;
+    }
+
+    /** Of several conclusions that of the lowest id. */
+    @Nullable NotReady concludedNotReady() {
+        return notReady;
     }
 
     boolean anythingDue() {
@@ -226,6 +237,34 @@ final class Recorder implements Conclusions, AgendaFilter {
     @Override
     public void handled(WrapUpEnd deadline) {
         due(deadline, Due.Effect.HANDLED);
+    }
+
+    @Override
+    public void missed(OfferEnd deadline) {
+        due(deadline, Due.Effect.MISSED);
+    }
+
+    @Override
+    public void notReady(Reason reason) {
+        Rule rule = rules.get(current);
+        if (notReady == null || Rule.BY_ID.compare(rule, notReady.rule()) < 0) {
+            notReady = new NotReady(reason, rule);
+        }
+    }
+
+    @Override
+    public void endRejectDelay(RejectDelayEnd deadline) {
+        due(deadline, Due.Effect.REJECT_DELAY_OVER);
+    }
+
+    @Override
+    public void suspect(StaleEnd deadline) {
+        due(deadline, Due.Effect.SUSPECT);
+    }
+
+    @Override
+    public void disconnect(SilenceEnd deadline) {
+        due(deadline, Due.Effect.DISCONNECT);
     }
 
     private void due(Deadline deadline, Due.Effect effect) {

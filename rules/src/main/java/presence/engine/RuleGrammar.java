@@ -3,6 +3,7 @@ package presence.engine;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import presence.engine.Token.Kind;
 import presence.facts.Agent;
 import presence.facts.Deadline;
+import presence.facts.OfferMissed;
 import presence.facts.ProfileSelected;
 import presence.facts.QueueStaffing;
 
@@ -258,8 +260,8 @@ final class RuleGrammar {
         } else if (timer != null && (deadlines.isEmpty() || read.size() > 1)) {
             fault(
                     timer.line(),
-                    "A rule with a timer reads its deadline and nothing else; expected one of ProfileEnd,"
-                            + " GraceEnd and WrapUpEnd.");
+                    "A rule with a timer reads its deadline and nothing else; expected one of "
+                            + Vocabulary.names(Arrays.asList(Deadline.class.getPermittedSubclasses())) + ".");
         } else if (timer != null && !ValueType.NUMBER.equals(bound.get("$at"))) {
             fault(timer.line(), "The timer starts at $at; bind it to the deadline's time: $at : at");
         }
@@ -760,6 +762,7 @@ final class RuleGrammar {
         return switch (conclusion.getName()) {
             case "openReserve" -> QueueStaffing.class;
             case "joinGroup" -> ProfileSelected.class;
+            case "notReady" -> OfferMissed.class;
             default -> Agent.class;
         };
     }

@@ -14,6 +14,9 @@ import presence.facts.Capacity;
 import presence.facts.Channel;
 import presence.facts.Conclusions;
 import presence.facts.GraceEnd;
+import presence.facts.MissedOffers;
+import presence.facts.OfferEnd;
+import presence.facts.OfferMissed;
 import presence.facts.OnReturn;
 import presence.facts.ProfileEnd;
 import presence.facts.ProfileSelected;
@@ -21,6 +24,9 @@ import presence.facts.ProfileType;
 import presence.facts.QueueAsked;
 import presence.facts.QueueStaffing;
 import presence.facts.Reason;
+import presence.facts.RejectDelayEnd;
+import presence.facts.SilenceEnd;
+import presence.facts.StaleEnd;
 import presence.facts.Status;
 import presence.facts.TransferAsked;
 import presence.facts.WrapUpEnd;
@@ -36,7 +42,13 @@ public final class Vocabulary {
             ProfileSelected.class,
             ProfileEnd.class,
             GraceEnd.class,
-            WrapUpEnd.class);
+            WrapUpEnd.class,
+            OfferMissed.class,
+            MissedOffers.class,
+            OfferEnd.class,
+            RejectDelayEnd.class,
+            StaleEnd.class,
+            SilenceEnd.class);
 
     private static final List<Class<? extends Enum<?>>> VALUES =
             List.of(Status.class, Reason.class, ProfileType.class, Capability.class, Channel.class, OnReturn.class);

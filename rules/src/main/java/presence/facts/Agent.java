@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * An agent as reported at one instant, with the counts of their conversations: one wide fact, so that most rules read
  * nothing else.
  *
- * <p><i>Work</i> is the agent's active and wrap-up conversations; a <i>load</i> also counts offers. Direct chats count as
- * neither.
+ * <p><i>Work</i> is the agent's active and wrap-up conversations; a <i>load</i> also counts offers. Direct chats and
+ * suspect conversations count as neither.
  *
  * <p>Two agents are equal only if they are the same object: the rule engine compares facts often, and a decision is
  * about this one case.
@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param video the load of video conversations
  * @param chat the load of chats
  * @param items the load of e-mails, tasks and action items
+ * @param rejectDelay whether the delay after an offer that the agent rejected is running
  * @param capabilities what the agent can take
  * @param incapable what the agent cannot take: the rest of the capabilities
  * @param queues the ids of the queues the agent has joined
@@ -46,6 +47,7 @@ public record Agent(
         int video,
         int chat,
         int items,
+        boolean rejectDelay,
         Set<Capability> capabilities,
         Set<Capability> incapable,
         Set<String> queues) {

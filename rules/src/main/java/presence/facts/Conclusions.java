@@ -71,4 +71,19 @@ public interface Conclusions {
 
     /** The wrap-up is over: the conversation is handled. */
     void handled(WrapUpEnd deadline);
+
+    /** The offer was not answered in time: it is missed. */
+    void missed(OfferEnd deadline);
+
+    /** The agent who missed the offer is not ready any more, for this reason. */
+    void notReady(Reason reason);
+
+    /** The delay after a rejected offer is over. */
+    void endRejectDelay(RejectDelayEnd deadline);
+
+    /** The conversation is suspect: nobody's work or load until there is word of it. */
+    void suspect(StaleEnd deadline);
+
+    /** The connection of the agent's desktop is taken to be down. */
+    void disconnect(SilenceEnd deadline);
 }

@@ -10,6 +10,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record GraceEnd(String agent, long at) implements Deadline {
     @Override
+    public String subject() {
+        return agent;
+    }
+
+    @Override
     public boolean equals(@Nullable Object other) {
         return this == other;
     }

@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record ProfileEnd(String agent, String profile, OnReturn onReturn, long at) implements Deadline {
     @Override
+    public String subject() {
+        return agent;
+    }
+
+    @Override
     public boolean equals(@Nullable Object other) {
         return this == other;
     }

@@ -16,6 +16,8 @@ public enum Reason {
     PROFILE_CONFERENCE,
     /** The agent's own toggle is off. */
     NOT_READY,
+    /** Has rejected an offer a moment ago. */
+    REJECT_DELAY,
     /** Has not joined the queue asked about. */
     NOT_IN_QUEUE,
     /** A phone or video conversation is offered or going on, and it leaves no room for anything else. */
@@ -30,6 +32,8 @@ public enum Reason {
     HANDLING,
     /** All the work left is wrap-up. */
     WRAP_UP,
+    /** Has missed as many offers in a row as the policy allows: why an agent who was ready is not. */
+    MISSED_OFFERS,
     /** No status rule matched: a fault of the rules. Such an agent is offline to everybody until it is mended. */
     UNDECIDED
 }

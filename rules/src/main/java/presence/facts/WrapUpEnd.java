@@ -10,6 +10,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record WrapUpEnd(String conversation, long at) implements Deadline {
     @Override
+    public String subject() {
+        return conversation;
+    }
+
+    @Override
     public boolean equals(@Nullable Object other) {
         return this == other;
     }

@@ -15,6 +15,7 @@ enum Aspect {
     DIRECT_CHAT("directChat", Kind.AGENT),
     RESERVE_OPEN("reserveOpen", Kind.STAFFING),
     JOINS("joins", Kind.SELECTION),
+    NOT_READY("notReady", Kind.MISS),
     HAPPENS("happens", Kind.DEADLINE);
 
     /** What a scenario can be about, and how a file of scenarios names it. */
@@ -22,6 +23,7 @@ enum Aspect {
         AGENT("an agent"),
         STAFFING("a queueStaffing"),
         SELECTION("a profileSelected"),
+        MISS("an offerMissed"),
         DEADLINE("a deadline");
 
         final String words;

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import presence.engine.Conclusion;
 import presence.engine.Due;
+import presence.engine.NotReady;
 import presence.engine.Rule;
 import presence.engine.Verdict;
 import presence.facts.Capability;
@@ -42,6 +43,11 @@ final class Outcome {
         return new Outcome(fired, null, group == null ? NONE : group);
     }
 
+    static Outcome ofMiss(@Nullable NotReady concluded, List<Rule> fired) {
+        return new Outcome(
+                fired, null, concluded == null ? NONE : concluded.reason().name());
+    }
+
     static Outcome of(List<Due> due, List<Rule> fired) {
         return new Outcome(fired, null, words(due.stream().map(Due::effect).toList()));
     }
@@ -66,7 +72,7 @@ final class Outcome {
                         ? NONE
                         : Integer.toString(verdict().rank());
             case DIRECT_CHAT -> yesNo(verdict().directChat());
-            case RESERVE_OPEN, JOINS, HAPPENS -> other;
+            case RESERVE_OPEN, JOINS, NOT_READY, HAPPENS -> other;
         };
     }
 

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -36,6 +37,9 @@ import presence.facts.Capacity;
 import presence.facts.Channel;
 import presence.facts.Deadline;
 import presence.facts.GraceEnd;
+import presence.facts.MissedOffers;
+import presence.facts.OfferEnd;
+import presence.facts.OfferMissed;
 import presence.facts.OnReturn;
 import presence.facts.ProfileEnd;
 import presence.facts.ProfileSelected;
@@ -43,6 +47,9 @@ import presence.facts.ProfileType;
 import presence.facts.QueueAsked;
 import presence.facts.QueueStaffing;
 import presence.facts.Reason;
+import presence.facts.RejectDelayEnd;
+import presence.facts.SilenceEnd;
+import presence.facts.StaleEnd;
 import presence.facts.Status;
 import presence.facts.TransferAsked;
 import presence.facts.WrapUpEnd;
@@ -72,10 +79,22 @@ final class ScenarioReader {
     private static final String PROFILE_END = "profileEnd";
     private static final String GRACE_END = "graceEnd";
     private static final String WRAP_UP_END = "wrapUpEnd";
+    private static final String OFFER_MISSED = "offerMissed";
+    private static final String OFFER_END = "offerEnd";
+    private static final String REJECT_DELAY_END = "rejectDelayEnd";
+    private static final String STALE_END = "staleEnd";
+    private static final String SILENCE_END = "silenceEnd";
     private static final String AT = "at";
     private static final String EXPECT = "expect";
     private static final String FIRED = "fired";
     private static final String NEAR_MISS = "nearMiss";
+
+    private static final List<String> DEADLINES =
+            List.of(PROFILE_END, GRACE_END, WRAP_UP_END, OFFER_END, REJECT_DELAY_END, STALE_END, SILENCE_END);
+
+    private static final List<String> SUBJECTS = Stream.concat(
+                    Stream.of(AGENT, QUEUE_STAFFING, PROFILE_SELECTED, OFFER_MISSED), DEADLINES.stream())
+            .toList();
 
     static final List<String> FIELDS = List.of(
             SCENARIO,
@@ -88,6 +107,11 @@ final class ScenarioReader {
             PROFILE_END,
             GRACE_END,
             WRAP_UP_END,
+            OFFER_MISSED,
+            OFFER_END,
+            REJECT_DELAY_END,
+            STALE_END,
+            SILENCE_END,
             AT,
             EXPECT,
             FIRED,
@@ -104,6 +128,7 @@ final class ScenarioReader {
             "offered",
             "active",
             "wrapUp",
+            "rejectDelay",
             "capabilities",
             "queues");
 
@@ -244,20 +269,19 @@ final class ScenarioReader {
     // --- the case
 
     private static Subject subject(Value item, Map<String, Value> given) {
-        List<String> subjects =
-                List.of(AGENT, QUEUE_STAFFING, PROFILE_SELECTED, PROFILE_END, GRACE_END, WRAP_UP_END).stream()
-                        .filter(given::containsKey)
-                        .toList();
+        List<String> subjects = SUBJECTS.stream().filter(given::containsKey).toList();
         if (subjects.size() > 1) {
             throw item.unreadable("The scenario is about " + String.join(" and ", subjects)
                     + "; a case is about one of them only. Write a scenario for each.");
         }
         String about = subjects.isEmpty() ? AGENT : subjects.get(0);
         if (!about.equals(AGENT)) {
-            refuse(given, about, POLICY, QUEUE_ASKED, TRANSFER_ASKED);
+            refuse(given, about, QUEUE_ASKED, TRANSFER_ASKED);
         }
-        boolean deadline = List.of(PROFILE_END, GRACE_END, WRAP_UP_END).contains(about);
-        if (!deadline) {
+        if (!about.equals(AGENT) && !about.equals(OFFER_MISSED)) {
+            refuse(given, about, POLICY);
+        }
+        if (!DEADLINES.contains(about)) {
             refuse(given, about, AT);
         }
         Value value = given.get(about);
@@ -268,6 +292,7 @@ final class ScenarioReader {
             case AGENT -> ofAgent(value.fields(AGENT_FIELDS), given);
             case QUEUE_STAFFING -> new Subject.OfStaffing(staffing(value));
             case PROFILE_SELECTED -> new Subject.OfSelection(selection(value));
+            case OFFER_MISSED -> new Subject.OfMiss(missed(value), policy(given.get(POLICY)));
             default -> new Subject.OfDeadline(deadline(about, value), offset(item, given.get(AT)));
         };
     }
@@ -330,6 +355,7 @@ final class ScenarioReader {
                 loads[Capability.VIDEO.ordinal()],
                 loads[Capability.CHAT.ordinal()],
                 loads[Capability.ITEMS.ordinal()],
+                yesNo(given, "rejectDelay", false),
                 capabilities,
                 EnumSet.complementOf(EnumSet.copyOf(withNone(capabilities))),
                 queues(given.get("queues")));
@@ -399,15 +425,16 @@ final class ScenarioReader {
         return counts.values().stream().mapToInt(Integer::intValue).sum();
     }
 
-    private static List<Capacity> policy(@Nullable Value value) {
+    private static List<Record> policy(@Nullable Value value) {
         Map<Capability, Integer> limits = new EnumMap<>(Capability.class);
         limits.put(Capability.PHONE, 1);
         limits.put(Capability.VIDEO, 1);
         limits.put(Capability.CHAT, 4);
         limits.put(Capability.ITEMS, 1);
         boolean mayExceed = false;
+        int missedOffers = 1;
         if (value != null) {
-            Map<String, Value> given = value.fields(List.of("capacity", "transferMayExceed"));
+            Map<String, Value> given = value.fields(List.of("capacity", "transferMayExceed", "missedOffers"));
             Value capacity = given.get("capacity");
             if (capacity != null) {
                 capacity.fields(Arrays.stream(Capability.values())
@@ -417,8 +444,11 @@ final class ScenarioReader {
                                 limits.put(Capability.valueOf(capability), limit.number(MOST_CAPACITY)));
             }
             mayExceed = yesNo(given, "transferMayExceed", false);
+            Value missed = given.get("missedOffers");
+            missedOffers = missed == null ? missedOffers : missed.number(MOST_CAPACITY);
         }
-        List<Capacity> policy = new ArrayList<>();
+        List<Record> policy = new ArrayList<>();
+        policy.add(new MissedOffers(missedOffers));
         for (Map.Entry<Capability, Integer> limit : limits.entrySet()) {
             policy.add(new Capacity(limit.getKey(), limit.getValue(), mayExceed));
         }
@@ -449,6 +479,10 @@ final class ScenarioReader {
                 Map.of("agent", "anna", "profile", "lunch", "type", ProfileType.AWAY, "queueGroup", NOTHING));
     }
 
+    private static OfferMissed missed(Value value) {
+        return FactReader.read(OfferMissed.class, value, Map.of("agent", "anna", "inARow", 1));
+    }
+
     private static Deadline deadline(String about, Value value) {
         FactReader.Fixed at = new FactReader.Fixed(DEADLINE);
         return switch (about) {
@@ -458,6 +492,10 @@ final class ScenarioReader {
                         value,
                         Map.of("agent", "anna", "profile", "lunch", "onReturn", OnReturn.KEEP, "at", at));
             case GRACE_END -> FactReader.read(GraceEnd.class, value, Map.of("agent", "anna", "at", at));
+            case OFFER_END -> FactReader.read(OfferEnd.class, value, Map.of("offer", "offer-1", "at", at));
+            case REJECT_DELAY_END -> FactReader.read(RejectDelayEnd.class, value, Map.of("agent", "anna", "at", at));
+            case STALE_END -> FactReader.read(StaleEnd.class, value, Map.of("conversation", "call-1", "at", at));
+            case SILENCE_END -> FactReader.read(SilenceEnd.class, value, Map.of("agent", "anna", "at", at));
             default -> FactReader.read(WrapUpEnd.class, value, Map.of("conversation", "call-1", "at", at));
         };
     }
@@ -522,6 +560,14 @@ final class ScenarioReader {
                         expectations);
             case DIRECT_CHAT, RESERVE_OPEN -> add(aspect, value, Outcome.yesNo(value.yesNo()), expectations);
             case JOINS -> add(aspect, value, value.text(), expectations);
+            case NOT_READY ->
+                add(
+                        aspect,
+                        value,
+                        value.text().equals(Outcome.NONE)
+                                ? Outcome.NONE
+                                : value.oneOf(Reason.class).name(),
+                        expectations);
             case HAPPENS -> {
                 List<Due.Effect> effects = value.words().stream()
                         .map(word -> word.oneOf(Due.Effect.class))

@@ -69,6 +69,10 @@ public final class ScenarioRunner {
             if (subject instanceof Subject.OfSelection asked) {
                 return Outcome.ofGroup(session.groupToJoin(asked.selection()).orElse(null), fired);
             }
+            if (subject instanceof Subject.OfMiss asked) {
+                session.policy(asked.policy());
+                return Outcome.ofMiss(session.missed(asked.missed()).orElse(null), fired);
+            }
             return wait(session, (Subject.OfDeadline) subject, fired);
         }
     }

@@ -3,8 +3,8 @@ package presence.scenario;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import presence.facts.Agent;
-import presence.facts.Capacity;
 import presence.facts.Deadline;
+import presence.facts.OfferMissed;
 import presence.facts.ProfileSelected;
 import presence.facts.QueueAsked;
 import presence.facts.QueueStaffing;
@@ -18,7 +18,7 @@ sealed interface Subject {
     /** An agent, with a question about a queue or a transfer at most. */
     record OfAgent(
             Agent agent,
-            List<Capacity> policy,
+            List<Record> policy,
             @Nullable QueueAsked queueAsked,
             @Nullable TransferAsked transferAsked) implements Subject {
         @Override
@@ -40,6 +40,14 @@ sealed interface Subject {
         @Override
         public Aspect.Kind kind() {
             return Aspect.Kind.SELECTION;
+        }
+    }
+
+    /** An offer that was missed, under a policy. */
+    record OfMiss(OfferMissed missed, List<Record> policy) implements Subject {
+        @Override
+        public Aspect.Kind kind() {
+            return Aspect.Kind.MISS;
         }
     }
 

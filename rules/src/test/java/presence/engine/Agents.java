@@ -98,6 +98,7 @@ final class Agents {
                 loads[1],
                 loads[2],
                 loads[3],
+                false,
                 able,
                 EnumSet.complementOf(able),
                 queues);

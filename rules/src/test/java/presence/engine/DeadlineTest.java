@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -164,6 +165,50 @@ class DeadlineTest {
         assertThat(orders.get(0)).hasSize(2_000).isEqualTo(orders.get(1)).isEqualTo(orders.get(2));
         assertThat(orders.get(0)).extracting(Deadline::at).isSorted();
         assertThat(orders.get(0).get(0)).isInstanceOf(WrapUpEnd.class);
+    }
+
+    @Test
+    void itMakesNoDifferenceWhetherADeadlineCameLongBeforeOrJustBefore() {
+        long seed = 20_261_124;
+        System.out.println("seed " + seed);
+        Random random = new Random(seed);
+        List<String> expected = new ArrayList<>();
+        List<Deadline> kept = new ArrayList<>();
+        for (int i = 0; i < 2_000; i++) {
+            // Most within a few seconds, many of one instant, some hours away.
+            long at = NOON + (i % 3 == 0 ? 20_000 : i % 3 == 1 ? random.nextInt(40_000) : random.nextInt(7_200_000));
+            Deadline deadline = profileEnd("agent-" + i, at);
+            session.await(deadline);
+            if (random.nextInt(4) == 0) {
+                session.cancel(deadline);
+            } else {
+                kept.add(deadline);
+            }
+        }
+        assertThat(session.pendingDeadlines()).isEqualTo(kept.size());
+        kept.sort(Comparator.comparingLong(Deadline::at).thenComparing(Deadline::subject));
+        kept.forEach(deadline -> expected.add(deadline.subject() + " at " + deadline.at()));
+
+        List<String> came = new ArrayList<>();
+        while (came.size() < kept.size()) {
+            assertThat(session.nextDeadline()).isEqualTo(kept.get(came.size()).at());
+            session.advance(session.now() + random.nextInt(random.nextInt(100) == 0 ? 3_600_000 : 400), due -> {
+                assertThat(session.now()).isEqualTo(due.deadline().at());
+                came.add(due.deadline().subject() + " at " + session.now());
+            });
+        }
+        assertThat(came).isEqualTo(expected);
+        assertThat(session.pendingDeadlines()).isZero();
+    }
+
+    @Test
+    void aDeadlineThatIsCancelledAfterItWasLetInNeverHappens() {
+        Deadline end = profileEnd("anna", NOON + 20_000);
+        session.await(end);
+        advance(NOON + 10_000);
+        session.cancel(end);
+        advance(NOON + HOUR);
+        assertThat(happened).isEmpty();
     }
 
     @Test

@@ -1,0 +1,26 @@
+package presence.facts;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The agent's desktop has been silent for as long as the policy allows.
+ *
+ * @param agent the agent's id
+ * @param at the instant, in milliseconds since 1970-01-01T00:00Z
+ */
+public record SilenceEnd(String agent, long at) implements Deadline {
+    @Override
+    public String subject() {
+        return agent;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(this);
+    }
+}
