@@ -25,12 +25,14 @@ import presence.loop.PresenceLoop;
 import presence.page.PageResource;
 import presence.resources.AgentResource;
 import presence.resources.AnswerLength;
+import presence.resources.Bulk;
 import presence.resources.CommandGateway;
 import presence.resources.CommandHandler;
 import presence.resources.CommandsResource;
 import presence.resources.ConversationResource;
 import presence.resources.Eligible;
 import presence.resources.EligibleHandler;
+import presence.resources.OfferResource;
 import presence.resources.PolicyResource;
 import presence.resources.Presence;
 import presence.resources.ProblemErrorHandler;
@@ -83,7 +85,7 @@ final class PresenceService implements Managed {
         PresenceService service = new PresenceService(journal, loop);
         environment.lifecycle().manage(service);
         operations(environment, registry, rules, release, journal, loop);
-        resources(configuration, environment, new Presence(loop, release, clock), loop);
+        resources(configuration, environment, new Presence(loop, release, clock), loop, rules);
         page(environment, release);
         return service;
     }
@@ -117,7 +119,11 @@ final class PresenceService implements Managed {
     }
 
     private static void resources(
-            PresenceConfiguration configuration, Environment environment, Presence presence, PresenceLoop loop) {
+            PresenceConfiguration configuration,
+            Environment environment,
+            Presence presence,
+            PresenceLoop loop,
+            RuleBook rules) {
         if (configuration.getServerFactory() instanceof AbstractServerFactory server) {
             // Every error leaves as a problem document, so the framework's own forms are not wanted.
             server.setRegisterDefaultExceptionMappers(false);
@@ -133,12 +139,13 @@ final class PresenceService implements Managed {
         environment.jersey().register(new ProblemMapper());
         environment.jersey().register(UnreadBody.class);
         environment.jersey().register(new RequestBodyReader());
-        AgentResource agents = new AgentResource(commands, presence);
+        AgentResource agents = new AgentResource(commands, presence, new Bulk(commands, presence, rules));
         environment.jersey().register(agents);
         ConversationResource conversations = new ConversationResource(commands, presence);
         environment.jersey().register(conversations);
         Eligible eligible = new Eligible(presence);
         environment.jersey().register(new QueueResource(commands, presence, eligible));
+        environment.jersey().register(new OfferResource(commands, presence));
         environment.jersey().register(new QueueGroupResource(commands, presence));
         environment.jersey().register(new ProfileResource(commands, presence));
         environment.jersey().register(new PolicyResource(commands, presence));

@@ -45,6 +45,7 @@ final class AgentFacts {
                     0,
                     chat,
                     0,
+                    false,
                     SETS[capabilities],
                     SETS[SETS.length - 1 - capabilities],
                     Set.of("support", "sales"));
@@ -80,6 +81,7 @@ final class AgentFacts {
                 agent.video(),
                 chat,
                 agent.items(),
+                agent.rejectDelay(),
                 agent.capabilities(),
                 agent.incapable(),
                 agent.queues());

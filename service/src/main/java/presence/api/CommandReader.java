@@ -31,6 +31,7 @@ import presence.command.Cause;
 import presence.command.Command;
 import presence.command.CommandType;
 import presence.command.Envelope;
+import presence.command.OfferMode;
 import presence.command.PolicyChange;
 import presence.command.ProfileDefinition;
 import presence.command.QueueDefinition;
@@ -72,6 +73,15 @@ public final class CommandReader {
             .disable(JsonParser.Feature.AUTO_CLOSE_SOURCE)
             .build()
             .readerFor(JsonNode.class);
+
+    /** The longest an offer may be open. */
+    private static final Duration LONGEST_OFFER = Duration.ofDays(1);
+
+    /** The most agents that an offer may leave out. */
+    private static final int MOST_EXCLUDED = 1_000;
+
+    /** The most missed offers that a policy may allow. */
+    private static final int MOST_MISSED = 1_000;
 
     /** The causes that a command may give. */
     private static final List<Cause> CLAIMABLE = List.of(Cause.SELF, Cause.SUPERVISOR, Cause.API);
@@ -235,6 +245,12 @@ public final class CommandReader {
             case START_CONVERSATION -> startConversation(fields, fields.id("conversation"));
             case END_CONVERSATION -> new Command.EndConversation(fields.id("conversation"));
             case HANDLE_CONVERSATION -> new Command.HandleConversation(fields.id("conversation"));
+            case TRANSFER_CONVERSATION -> transfer(fields, fields.id("conversation"));
+            case HEARTBEAT -> new Command.Heartbeat(fields.id("agent"));
+            case MAKE_OFFER -> makeOffer(fields);
+            case ACCEPT_OFFER -> new Command.AcceptOffer(fields.id("offer"), fields.optionalId("agent"));
+            case REJECT_OFFER -> new Command.RejectOffer(fields.id("offer"), fields.optionalId("agent"));
+            case WITHDRAW_OFFER -> new Command.WithdrawOffer(fields.id("offer"));
         };
     }
 
@@ -256,7 +272,73 @@ public final class CommandReader {
         return new Command.StartConversation(conversation, agent, channel, queue, direct);
     }
 
+    private static Command transfer(Fields fields, String conversation) {
+        return new Command.TransferConversation(
+                conversation, fields.id("to"), Boolean.TRUE.equals(fields.optionalFlag("force")));
+    }
+
+    private static Command makeOffer(Fields fields) {
+        String conversation = fields.id("conversation");
+        Channel channel = fields.oneOf("channel", Channel.class);
+        String queue = fields.optionalId("queue");
+        String agent = fields.optionalId("agent");
+        OfferMode mode = fields.optionalOneOf("mode", OfferMode.class);
+        Duration ttl = fields.optionalDuration("ttl", SHORTEST);
+        List<String> exclude = fields.optionalIds("exclude", MOST_EXCLUDED);
+        if (queue == null && agent == null) {
+            fields.fault(
+                    "queue", MISSING_FIELD, "Neither 'queue' nor 'agent' is there; expected one of them, or both.");
+        }
+        if (mode != null && agent == null) {
+            fields.fault("mode", INVALID_VALUE, "'mode' says what an 'agent' is to the offer, and there is none.");
+        }
+        if (mode == OfferMode.PREFERRED && queue == null) {
+            fields.fault(
+                    "mode",
+                    INVALID_VALUE,
+                    "PREFERRED falls back to a queue, and there is none. Maybe REQUIRED, or name a 'queue'.");
+        }
+        if (ttl != null && ttl.compareTo(LONGEST_OFFER) > 0) {
+            fields.fault("ttl", INVALID_VALUE, "Found " + ttl + "; expected " + LONGEST_OFFER + " at most.");
+        }
+        return new Command.MakeOffer(
+                conversation,
+                channel,
+                queue,
+                agent,
+                mode != null ? mode : queue == null ? OfferMode.REQUIRED : OfferMode.PREFERRED,
+                ttl,
+                exclude == null ? List.of() : exclude);
+    }
+
     // --- bodies of REST calls, whose subject stands in the address
+
+    /** The body of {@code POST /v1/offers}. */
+    public static Command makeOffer(JsonNode body) {
+        Fields fields = new Fields(body);
+        Command command = makeOffer(fields);
+        fields.check();
+        return command;
+    }
+
+    /** The body of {@code POST /v1/offers/{id}/accept} and {@code …/reject}, which may be left out: who says so. */
+    public static @Nullable String offeredAgent(@Nullable JsonNode body) {
+        if (body == null) {
+            return null;
+        }
+        Fields fields = new Fields(body);
+        String agent = fields.optionalId("agent");
+        fields.check();
+        return agent;
+    }
+
+    /** The body of {@code POST /v1/conversations/{id}/transfer}. */
+    public static Command transfer(String conversation, JsonNode body) {
+        Fields fields = new Fields(body);
+        Command command = transfer(fields, conversation);
+        fields.check();
+        return command;
+    }
 
     /** The body of {@code PUT /v1/policy}. */
     public static Command putPolicy(JsonNode body) {
@@ -328,11 +410,16 @@ public final class CommandReader {
     private static PolicyChange policy(Fields fields) {
         return new PolicyChange(
                 fields.wholes("capacity", Capability.class, 0, MOST_CONVERSATIONS),
-                fields.durations("wrapUp", Capability.class),
-                fields.durations("handlingLimit", Capability.class),
+                fields.durations("wrapUp", Capability.class, Duration.ZERO),
+                fields.durations("handlingLimit", Capability.class, Duration.ZERO),
                 fields.optionalDuration("connectionGrace", Duration.ZERO),
                 fields.itemChannels("itemChannels"),
-                fields.optionalFlag("transferMayExceedCapacity"));
+                fields.optionalFlag("transferMayExceedCapacity"),
+                fields.durations("offerTtl", Capability.class, SHORTEST),
+                fields.optionalObject("missedOffers", missed -> missed.optionalWhole("limit", 0, MOST_MISSED)),
+                fields.optionalDuration("rejectDelay", Duration.ZERO),
+                fields.durations("staleAfter", Capability.class, Duration.ZERO),
+                fields.optionalDuration("heartbeatTimeout", Duration.ZERO));
     }
 
     /** An id in the address must be that of the body, if there is one. */
@@ -406,8 +493,7 @@ public final class CommandReader {
     }
 
     // What a missing definition is read as, until the fault is reported.
-    private static final PolicyChange NO_CHANGE =
-            new PolicyChange(java.util.Map.of(), java.util.Map.of(), java.util.Map.of(), null, null, null);
+    private static final PolicyChange NO_CHANGE = PolicyChange.staleAfter(java.util.Map.of());
     private static final ProfileDefinition NO_PROFILE = new ProfileDefinition(
             "", "", ProfileType.AVAILABLE, null, null, 0, null, null, null, OnReturn.KEEP, null, null);
     private static final QueueDefinition NO_QUEUE = new QueueDefinition("", "", false);

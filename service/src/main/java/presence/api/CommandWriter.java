@@ -52,6 +52,8 @@ public final class CommandWriter {
             json.writeStringField("agent", about.agent());
         } else if (command instanceof Command.AboutConversation about) {
             json.writeStringField("conversation", about.conversation());
+        } else if (command instanceof Command.AboutOffer about) {
+            json.writeStringField("offer", about.offer());
         }
         switch (command.type()) {
             case PUT_POLICY -> {
@@ -104,7 +106,38 @@ public final class CommandWriter {
                     json.writeBooleanField("direct", true);
                 }
             }
-            case SIGN_IN, SIGN_OUT, CONNECT, DISCONNECT, DELETE_AGENT, END_CONVERSATION, HANDLE_CONVERSATION -> {
+            case TRANSFER_CONVERSATION -> {
+                Command.TransferConversation transfer = (Command.TransferConversation) command;
+                json.writeStringField("to", transfer.to());
+                if (transfer.force()) {
+                    json.writeBooleanField("force", true);
+                }
+            }
+            case MAKE_OFFER -> {
+                Command.MakeOffer offer = (Command.MakeOffer) command;
+                json.writeStringField("conversation", offer.conversation());
+                json.writeStringField("channel", offer.channel().name());
+                optional(json, "queue", offer.queue());
+                optional(json, "agent", offer.agent());
+                if (offer.agent() != null) {
+                    json.writeStringField("mode", offer.mode().name());
+                }
+                optional(json, "ttl", offer.ttl());
+                if (!offer.exclude().isEmpty()) {
+                    texts(json, "exclude", offer.exclude());
+                }
+            }
+            case ACCEPT_OFFER -> optional(json, "agent", ((Command.AcceptOffer) command).agent());
+            case REJECT_OFFER -> optional(json, "agent", ((Command.RejectOffer) command).agent());
+            case SIGN_IN,
+                    SIGN_OUT,
+                    CONNECT,
+                    DISCONNECT,
+                    HEARTBEAT,
+                    DELETE_AGENT,
+                    END_CONVERSATION,
+                    HANDLE_CONVERSATION,
+                    WITHDRAW_OFFER -> {
                 // everything is said
             }
         }
@@ -112,15 +145,7 @@ public final class CommandWriter {
 
     /** A policy, whole. */
     public static void policy(JsonGenerator json, Policy policy) throws IOException {
-        policy(
-                json,
-                new PolicyChange(
-                        policy.capacity(),
-                        policy.wrapUp(),
-                        policy.handlingLimit(),
-                        policy.connectionGrace(),
-                        policy.itemChannels(),
-                        policy.transferMayExceedCapacity()));
+        policy(json, policy.whole());
     }
 
     private static void policy(JsonGenerator json, PolicyChange change) throws IOException {
@@ -141,6 +166,15 @@ public final class CommandWriter {
             json.writeEndArray();
         }
         optional(json, "transferMayExceedCapacity", change.transferMayExceedCapacity());
+        durations(json, "offerTtl", change.offerTtl());
+        if (change.missedOffersLimit() != null) {
+            json.writeObjectFieldStart("missedOffers");
+            json.writeNumberField("limit", change.missedOffersLimit());
+            json.writeEndObject();
+        }
+        optional(json, "rejectDelay", change.rejectDelay());
+        durations(json, "staleAfter", change.staleAfter());
+        optional(json, "heartbeatTimeout", change.heartbeatTimeout());
         json.writeEndObject();
     }
 

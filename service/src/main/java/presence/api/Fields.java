@@ -308,9 +308,9 @@ final class Fields {
                 Duration.ofMinutes(1));
     }
 
-    <E extends Enum<E>> Map<E, Duration> durations(String name, Class<E> type) {
+    <E extends Enum<E>> Map<E, Duration> durations(String name, Class<E> type, Duration least) {
         Map<E, Duration> durations = new EnumMap<>(type);
-        entries(name, type, (fields, key) -> fields.optionalDuration(key, Duration.ZERO), durations);
+        entries(name, type, (fields, key) -> fields.optionalDuration(key, least), durations);
         return durations;
     }
 
@@ -366,6 +366,18 @@ final class Fields {
         JsonNode value = find(name);
         if (value == null) {
             return missing(name, "an object", harmless);
+        }
+        Fields fields = new Fields(value, place + "/" + name, faults);
+        T read = reader.apply(fields);
+        fields.close();
+        return read;
+    }
+
+    /** An object inside this one; null if there is none. */
+    <T> @Nullable T optionalObject(String name, Function<Fields, @Nullable T> reader) {
+        JsonNode value = find(name);
+        if (value == null) {
+            return null;
         }
         Fields fields = new Fields(value, place + "/" + name, faults);
         T read = reader.apply(fields);

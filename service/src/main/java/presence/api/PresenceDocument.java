@@ -14,6 +14,7 @@ import presence.facts.Reason;
 import presence.index.CatalogueView;
 import presence.state.AgentState;
 import presence.state.Conversation;
+import presence.state.Offer;
 
 /** Writes what an agent is, as routers and people read it. */
 public final class PresenceDocument {
@@ -53,6 +54,7 @@ public final class PresenceDocument {
         work(json, agent);
         eligible(json, agent, catalogue.policy());
         json.writeBooleanField("directChat", agent.verdict().directChat());
+        offers(json, agent);
         timers(json, agent, catalogue, at);
         json.writeNumberField("version", agent.version());
         json.writeStringField("at", Instants.text(at));
@@ -81,6 +83,26 @@ public final class PresenceDocument {
         json.writeStringField("colour", profile.colour());
         json.writeStringField("icon", profile.icon());
         json.writeEndObject();
+    }
+
+    /** Left out when there are none. */
+    private static void offers(JsonGenerator json, AgentState agent) throws IOException {
+        if (agent.offers().isEmpty()) {
+            return;
+        }
+        json.writeArrayFieldStart("offers");
+        for (Offer offer : agent.offers()) {
+            json.writeStartObject();
+            json.writeStringField("offer", offer.id());
+            json.writeStringField("conversation", offer.conversation());
+            json.writeStringField("channel", offer.channel().name());
+            if (offer.queue() != null) {
+                json.writeStringField("queue", offer.queue());
+            }
+            json.writeStringField("expiresAt", Instants.text(offer.expiresAt()));
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private static void work(JsonGenerator json, AgentState agent) throws IOException {

@@ -57,7 +57,7 @@ public final class Timers {
             timers.add(new Timer(Kind.ABSENT, agent.profileSince(), null));
         }
         for (Conversation conversation : agent.conversations()) {
-            if (!conversation.direct()) {
+            if (conversation.counts() && !conversation.direct()) {
                 timers.add(new Timer(Kind.HANDLING, conversation.startedAt(), conversation));
             }
         }

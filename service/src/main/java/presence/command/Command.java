@@ -1,6 +1,7 @@
 package presence.command;
 
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import presence.facts.Capability;
 import presence.facts.Channel;
@@ -200,6 +201,84 @@ public sealed interface Command {
         @Override
         public CommandType type() {
             return CommandType.HANDLE_CONVERSATION;
+        }
+    }
+
+    /** Word of a conversation moves it from the agent who has it to another, if the rules allow it. */
+    record TransferConversation(String conversation, String to, boolean force) implements AboutConversation {
+        @Override
+        public CommandType type() {
+            return CommandType.TRANSFER_CONVERSATION;
+        }
+    }
+
+    /** The agent's desktop is there. */
+    record Heartbeat(String agent) implements AboutAgent {
+        @Override
+        public CommandType type() {
+            return CommandType.HEARTBEAT;
+        }
+    }
+
+    /**
+     * Offers a conversation to the first who is eligible.
+     *
+     * @param queue whose members may be offered it; null if only the agent may
+     * @param agent who is asked first; null for nobody in particular
+     * @param mode whether it may go to somebody else than that agent
+     * @param ttl how long it can be answered; null for what the policy says
+     * @param exclude agents who are not offered it
+     */
+    record MakeOffer(
+            String conversation,
+            Channel channel,
+            @Nullable String queue,
+            @Nullable String agent,
+            OfferMode mode,
+            @Nullable Duration ttl,
+            List<String> exclude)
+            implements Command {
+        @Override
+        public CommandType type() {
+            return CommandType.MAKE_OFFER;
+        }
+    }
+
+    /** A command about one offer. */
+    sealed interface AboutOffer extends Command {
+        /** The offer's id. */
+        String offer();
+    }
+
+    /**
+     * The agent takes what is offered.
+     *
+     * @param agent who says so; null if that is not told. Only the agent it was made to can
+     */
+    record AcceptOffer(String offer, @Nullable String agent) implements AboutOffer {
+        @Override
+        public CommandType type() {
+            return CommandType.ACCEPT_OFFER;
+        }
+    }
+
+    /**
+     * The agent does not take what is offered.
+     *
+     * @param agent who says so; null if that is not told. Only the agent it was made to can
+     */
+    record RejectOffer(String offer, @Nullable String agent) implements AboutOffer {
+        @Override
+        public CommandType type() {
+            return CommandType.REJECT_OFFER;
+        }
+    }
+
+    /** Whoever made the offer takes it back. */
+    record WithdrawOffer(String offer) implements AboutOffer {
+        @Override
+        public CommandType type() {
+            return CommandType.WITHDRAW_OFFER;
         }
     }
 }

@@ -1,6 +1,7 @@
 package presence.command;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -10,6 +11,7 @@ import java.util.Set;
 import presence.facts.Capability;
 import presence.facts.Capacity;
 import presence.facts.Channel;
+import presence.facts.MissedOffers;
 
 /**
  * The limits that rules and timers go by. Every map has an entry for every capability.
@@ -20,6 +22,11 @@ import presence.facts.Channel;
  * @param connectionGrace how long a lost connection may be down before it ends the session
  * @param itemChannels which of EMAIL, TASK and ACTION_ITEM the system handles
  * @param transferMayExceedCapacity whether a transfer may exceed the capacity
+ * @param offerTtl how long an offer can be answered, more than zero
+ * @param missedOffersLimit how many offers in a row an agent may miss before a rule makes them not ready; 0 for any number
+ * @param rejectDelay how long an agent who rejected an offer is offered nothing; zero for no delay
+ * @param staleAfter how long a conversation counts of which nobody says a word; zero for ever
+ * @param heartbeatTimeout how long a desktop that sends heartbeats may be silent; zero for ever
  */
 public record Policy(
         Map<Capability, Integer> capacity,
@@ -27,7 +34,12 @@ public record Policy(
         Map<Capability, Duration> handlingLimit,
         Duration connectionGrace,
         Set<Channel> itemChannels,
-        boolean transferMayExceedCapacity) {
+        boolean transferMayExceedCapacity,
+        Map<Capability, Duration> offerTtl,
+        int missedOffersLimit,
+        Duration rejectDelay,
+        Map<Capability, Duration> staleAfter,
+        Duration heartbeatTimeout) {
 
     /** The policy of a fresh system. */
     public static final Policy DEFAULT = new Policy(
@@ -36,7 +48,20 @@ public record Policy(
             everywhere(Duration.ZERO),
             Duration.ofSeconds(60),
             Collections.unmodifiableSet(EnumSet.of(Channel.EMAIL, Channel.TASK, Channel.ACTION_ITEM)),
-            false);
+            false,
+            Map.of(
+                    Capability.PHONE, Duration.ofSeconds(60),
+                    Capability.VIDEO, Duration.ofSeconds(60),
+                    Capability.CHAT, Duration.ofSeconds(120),
+                    Capability.ITEMS, Duration.ofSeconds(120)),
+            1,
+            Duration.ZERO,
+            Map.of(
+                    Capability.PHONE, Duration.ofHours(2),
+                    Capability.VIDEO, Duration.ofHours(2),
+                    Capability.CHAT, Duration.ofHours(12),
+                    Capability.ITEMS, Duration.ZERO),
+            Duration.ofSeconds(30));
 
     /** The policy after the change. */
     public Policy with(PolicyChange change) {
@@ -48,7 +73,28 @@ public record Policy(
                 change.itemChannels() != null ? change.itemChannels() : itemChannels,
                 change.transferMayExceedCapacity() != null
                         ? change.transferMayExceedCapacity()
-                        : transferMayExceedCapacity);
+                        : transferMayExceedCapacity,
+                merged(offerTtl, change.offerTtl()),
+                change.missedOffersLimit() != null ? change.missedOffersLimit() : missedOffersLimit,
+                change.rejectDelay() != null ? change.rejectDelay() : rejectDelay,
+                merged(staleAfter, change.staleAfter()),
+                change.heartbeatTimeout() != null ? change.heartbeatTimeout() : heartbeatTimeout);
+    }
+
+    /** All of it, as a change. */
+    public PolicyChange whole() {
+        return new PolicyChange(
+                capacity,
+                wrapUp,
+                handlingLimit,
+                connectionGrace,
+                itemChannels,
+                transferMayExceedCapacity,
+                offerTtl,
+                missedOffersLimit,
+                rejectDelay,
+                staleAfter,
+                heartbeatTimeout);
     }
 
     /** Whether conversations on this channel are handled here. */
@@ -57,11 +103,13 @@ public record Policy(
     }
 
     /** The policy as rules read it. */
-    public List<Capacity> facts() {
-        return List.of(Capability.values()).stream()
-                .map(capability ->
-                        new Capacity(capability, capacity.getOrDefault(capability, 0), transferMayExceedCapacity))
-                .toList();
+    public List<Record> facts() {
+        List<Record> facts = new ArrayList<>();
+        for (Capability capability : Capability.values()) {
+            facts.add(new Capacity(capability, capacity.getOrDefault(capability, 0), transferMayExceedCapacity));
+        }
+        facts.add(new MissedOffers(missedOffersLimit));
+        return facts;
     }
 
     private static Map<Capability, Duration> everywhere(Duration duration) {

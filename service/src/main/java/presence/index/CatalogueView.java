@@ -1,5 +1,6 @@
 package presence.index;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import presence.command.Policy;
@@ -7,6 +8,7 @@ import presence.command.ProfileDefinition;
 import presence.command.QueueDefinition;
 import presence.command.QueueGroupDefinition;
 import presence.state.Catalogue;
+import presence.state.StateImage;
 
 /**
  * The definitions as readers see them. Immutable.
@@ -40,5 +42,23 @@ public record CatalogueView(
     public @Nullable ProfileDefinition profileInUse(String id) {
         ProfileDefinition profile = profiles.get(id);
         return profile != null ? profile : retired.get(id);
+    }
+
+    /** The definitions alone, as a snapshot would keep them at an instant. */
+    public StateImage image(long at) {
+        return new StateImage(
+                at,
+                0,
+                0,
+                0,
+                policy,
+                List.copyOf(queues.values()),
+                List.copyOf(queueGroups.values()),
+                List.copyOf(profiles.values()),
+                List.copyOf(retired.values()),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
     }
 }

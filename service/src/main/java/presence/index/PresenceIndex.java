@@ -10,7 +10,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import presence.command.QueueDefinition;
 import presence.facts.Capability;
@@ -19,6 +18,7 @@ import presence.state.AgentState;
 import presence.state.Candidate;
 import presence.state.ContactCentre;
 import presence.state.Conversation;
+import presence.state.Offer;
 
 /**
  * Answers who is eligible, who can be transferred to, and what an agent is.
@@ -40,16 +40,20 @@ public final class PresenceIndex implements ContactCentre.Publication {
             .toArray(RankingChange[]::new);
     private final Set<QueueIndex> touched = new HashSet<>();
     private int taking;
-    private final Function<String, @Nullable Conversation> conversations;
+    private final ContactCentre centre;
     private volatile CatalogueView catalogue;
     private volatile long publishedAt;
 
-    /** An index over everything that the contact centre knows. */
+    /** An index over everything that the contact centre knows; the centre's offers go by it from now on. */
     public PresenceIndex(ContactCentre centre) {
-        conversations = centre::conversation;
+        this.centre = centre;
         catalogue = CatalogueView.of(centre.catalogue());
         catalogue.queues().keySet().forEach(this::queue);
         publish(centre);
+        centre.rankBy((queue, capability) -> {
+            publishEligible(centre, queue);
+            return eligible(queue, capability);
+        });
     }
 
     /** Makes everything that has changed in the contact centre visible. */
@@ -200,7 +204,17 @@ public final class PresenceIndex implements ContactCentre.Publication {
 
     /** The conversation; null if there is none. */
     public @Nullable Conversation conversation(String id) {
-        return conversations.apply(id);
+        return centre.conversation(id);
+    }
+
+    /** The conversations that are open or still remembered, in no order. */
+    public Collection<Conversation> conversations() {
+        return centre.conversations();
+    }
+
+    /** The offer; null if there is none, or it is forgotten. */
+    public @Nullable Offer offer(String id) {
+        return centre.offer(id);
     }
 
     /** How many agents there are. */

@@ -128,9 +128,11 @@ public final class PresenceLoop implements AutoCloseable {
         this.observer = observer;
         this.chronicle = chronicle;
         this.clock = clock;
-        this.centre = recover();
+        Recovered recovered = recover();
+        centre = recovered.centre();
+        index = recovered.index();
         centre.advance(clock.millis());
-        index = new PresenceIndex(centre);
+        index.publish(centre);
         pendingDeadlines = centre.pendingDeadlines();
         turnedAt = clock.millis();
     }
@@ -412,21 +414,28 @@ public final class PresenceLoop implements AutoCloseable {
         } else {
             LOG.warn("Entry {} is in the journal after all; the state is read anew.", entry.number());
             held.clear();
-            ContactCentre fresh = recover();
-            fresh.advance(Math.max(clock.millis(), centre.now()));
-            PresenceIndex freshIndex = new PresenceIndex(fresh);
+            Recovered fresh = recover();
+            fresh.centre().advance(Math.max(clock.millis(), centre.now()));
+            fresh.index().publish(fresh.centre());
             centre.close();
-            centre = fresh;
-            index = freshIndex;
+            centre = fresh.centre();
+            index = fresh.index();
             observer.readAnew();
         }
     }
 
+    /** A contact centre, and the index that its offers go by. */
+    private record Recovered(ContactCentre centre, PresenceIndex index) {
+        static Recovered of(ContactCentre centre) {
+            return new Recovered(centre, new PresenceIndex(centre));
+        }
+    }
+
     /** The state as the journal has it. What becomes of it is history, told before; but for the entry that was in doubt. */
-    private ContactCentre recover() throws JournalException {
+    private Recovered recover() throws JournalException {
         long began = System.nanoTime();
         long doubtful = inDoubt == null ? Long.MAX_VALUE : inDoubt.number();
-        @Nullable ContactCentre[] restored = {null};
+        @Nullable Recovered[] restored = {null};
         long[] commands = {0};
         boolean recovered = false;
         telling = false;
@@ -434,28 +443,30 @@ public final class PresenceLoop implements AutoCloseable {
         try {
             Optional<Snapshots.Restored> snapshot = Snapshots.latest(journal);
             if (snapshot.isPresent()) {
-                restored[0] = ContactCentre.restore(rules, snapshot.get().image(), this::tell);
+                restored[0] =
+                        Recovered.of(ContactCentre.restore(rules, snapshot.get().image(), this::tell));
             }
             journal.read(snapshot.map(Snapshots.Restored::coversNumber).orElse(0L), entry -> {
-                ContactCentre centreThen = restored[0];
-                if (centreThen == null) {
-                    centreThen = new ContactCentre(rules, entry.atEpochMilli(), this::tell);
-                    restored[0] = centreThen;
+                Recovered soFar = restored[0];
+                if (soFar == null) {
+                    soFar = Recovered.of(new ContactCentre(rules, entry.atEpochMilli(), this::tell));
+                    restored[0] = soFar;
                 }
+                ContactCentre centreThen = soFar.centre();
                 centreThen.advance(entry.atEpochMilli());
                 telling = entry.number() >= doubtful;
                 applyAll(centreThen, entry);
                 commands[0] += entry.commands();
             });
-            ContactCentre found = restored[0];
+            Recovered found = restored[0];
             if (found == null) {
-                found = new ContactCentre(rules, clock.millis(), this::tell);
+                found = Recovered.of(new ContactCentre(rules, clock.millis(), this::tell));
             }
             recovered = true;
             commandsSinceSnapshot = commands[0];
             LOG.info(
                     "Restored {} agents from {} and {} commands in {} ms.",
-                    found.agents().size(),
+                    found.centre().agents().size(),
                     snapshot.isPresent() ? "a snapshot" : "an empty state",
                     commands[0],
                     (System.nanoTime() - began) / 1_000_000);
@@ -464,7 +475,7 @@ public final class PresenceLoop implements AutoCloseable {
             telling = true;
             recovering = false;
             if (!recovered && restored[0] != null) {
-                restored[0].close();
+                restored[0].centre().close();
             }
         }
     }

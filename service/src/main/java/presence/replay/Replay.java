@@ -14,7 +14,10 @@ import presence.api.Instants;
 import presence.api.ReplayLine;
 import presence.api.ReplayLine.Query;
 import presence.api.Timers;
+import presence.command.Command;
+import presence.command.Envelope;
 import presence.command.Outcome;
+import presence.command.PolicyChange;
 import presence.command.ProfileDefinition;
 import presence.engine.RuleBook;
 import presence.facts.Capability;
@@ -81,6 +84,8 @@ public final class Replay implements AutoCloseable {
             running = new ContactCentre(rules, line.at(), event -> {});
             centre = running;
             index = new PresenceIndex(running);
+            // Files say themselves when a conversation ends; one whose policy says staleAfter means it.
+            running.apply(Envelope.of(new Command.PutPolicy(PolicyChange.NOTHING_STALE)));
         }
         if (line.at() < running.now()) {
             throw new TimeRunsBackwards(number, line.at(), running.now());

@@ -5,6 +5,7 @@ import static presence.command.ErrorCode.INVALID_VALUE;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -30,11 +31,13 @@ public final class AgentResource {
     private final CommandGateway commands;
     private final Presence presence;
     private final Directory directory;
+    private final Bulk bulk;
 
-    public AgentResource(CommandGateway commands, Presence presence) {
+    public AgentResource(CommandGateway commands, Presence presence, Bulk bulk) {
         this.commands = commands;
         this.presence = presence;
         this.directory = new Directory(presence);
+        this.bulk = bulk;
     }
 
     @GET
@@ -84,6 +87,24 @@ public final class AgentResource {
     @Path("{id}/disconnect")
     public Response disconnect(@PathParam("id") String id, @Context HttpHeaders headers) {
         return run(id, new Command.Disconnect(agent(id)), headers);
+    }
+
+    @POST
+    @Path("{id}/heartbeat")
+    public Response heartbeat(@PathParam("id") String id, @Context HttpHeaders headers) {
+        commands.runOnAgent(new Command.Heartbeat(agent(id)), headers);
+        return Response.noContent().build();
+    }
+
+    /** {@code POST /v1/agents/bulk}; a path of its own would hide an agent of that id from all other methods. */
+    @POST
+    @Path("{id}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response bulk(@PathParam("id") String id, @Nullable RequestBody body, @Context HttpHeaders headers) {
+        if (!id.equals("bulk")) {
+            throw new NotAllowedException("GET", new String[] {"PUT", "DELETE"});
+        }
+        return bulk.run(RequestBody.json(body), headers);
     }
 
     @PUT

@@ -84,6 +84,18 @@ public final class CommandGateway {
         return envelope(command, null, headers);
     }
 
+    /** One of many commands that one request gives, with what its headers say of all of them. */
+    static Envelope oneOfMany(Command command, Headers headers) {
+        if (headers.get(IDEMPOTENCY_KEY) != null) {
+            throw new BadInput(
+                    INVALID_VALUE,
+                    "The header " + IDEMPOTENCY_KEY
+                            + " is given; it belongs to one command. Maybe just repeat the request:"
+                            + " what is so already is UNCHANGED.");
+        }
+        return onAnything(command, headers);
+    }
+
     private static Envelope envelope(Command command, @Nullable Long expectedVersion, Headers headers) {
         return new Envelope(
                 command,
@@ -117,6 +129,26 @@ public final class CommandGateway {
                 });
     }
 
+    /**
+     * Runs commands together, refused ones among them, and waits.
+     *
+     * @return an outcome for each
+     * @throws Unavailable if they could not be taken in
+     */
+    List<Outcome> runTogether(List<Envelope> envelopes) {
+        Submission submission = Submission.of(envelopes);
+        loop.submit(submission);
+        return await(submission
+                .outcomes()
+                .orTimeout(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS)
+                .handle((outcomes, failure) -> {
+                    if (outcomes == null) {
+                        throw unavailable(failure);
+                    }
+                    return outcomes;
+                }));
+    }
+
     private static RuntimeException unavailable(Throwable failure) {
         if (failure instanceof TimeoutException) {
             return new Unavailable(
@@ -128,7 +160,7 @@ public final class CommandGateway {
         return failure instanceof Unavailable unavailable ? unavailable : new IllegalStateException(failure);
     }
 
-    private static Outcome await(CompletableFuture<Outcome> outcome) {
+    private static <T> T await(CompletableFuture<T> outcome) {
         try {
             return outcome.join();
         } catch (CompletionException e) {

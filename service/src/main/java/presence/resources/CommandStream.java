@@ -27,6 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import presence.api.BadInput;
 import presence.api.CommandReader;
+import presence.api.Instants;
 import presence.command.Envelope;
 import presence.command.ErrorCode;
 import presence.command.Outcome;
@@ -357,6 +358,13 @@ final class CommandStream implements CommandLines.Receiver {
         if (outcome.detail() != null) {
             text.append("\",\"detail\":\"");
             JsonStringEncoder.getInstance().quoteAsString(outcome.detail(), text);
+        }
+        if (outcome.offer() != null) {
+            // Ids need no quoting.
+            text.append("\",\"offer\":\"").append(outcome.offer().offer());
+            text.append("\",\"agent\":\"").append(outcome.offer().agent());
+            text.append("\",\"expiresAt\":\"")
+                    .append(Instants.text(outcome.offer().expiresAt()));
         }
         text.append("\"}\n");
         answers.write(text.toString().getBytes(StandardCharsets.UTF_8));

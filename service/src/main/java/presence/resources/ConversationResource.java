@@ -47,11 +47,18 @@ public final class ConversationResource {
         this.presence = presence;
     }
 
+    /** Those in a state, in the order of their ids; without a state those that are open. */
+    @GET
+    public Response list(@Context UriInfo uri) {
+        return new ConversationList(presence)
+                .page(new QueryParameters(uri, "state", "agent", "queue", "channel", "limit", "cursor"));
+    }
+
     @GET
     @Path("{id}")
     public Response get(@PathParam("id") String id) {
         Conversation conversation = known(id);
-        return Answer.ok(json -> write(json, conversation));
+        return Answer.ok(json -> ConversationList.write(json, conversation));
     }
 
     /** A conversation has started, or has moved to this agent. */
@@ -74,6 +81,15 @@ public final class ConversationResource {
     @Path("{id}/handled")
     public Response handled(@PathParam("id") String id, @Context HttpHeaders headers) {
         commands.run(new Command.HandleConversation(conversation(id)), headers);
+        return get(id);
+    }
+
+    /** Gives the conversation to another agent, if the rules allow it or a supervisor insists. */
+    @POST
+    @Path("{id}/transfer")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response transfer(@PathParam("id") String id, @Nullable RequestBody body, @Context HttpHeaders headers) {
+        commands.run(CommandReader.transfer(conversation(id), RequestBody.json(body)), headers);
         return get(id);
     }
 
@@ -144,22 +160,6 @@ public final class ConversationResource {
             }
         }
         json.writeEndArray();
-    }
-
-    private static void write(JsonGenerator json, Conversation conversation) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("conversation", conversation.id());
-        json.writeStringField("agent", conversation.agent());
-        json.writeStringField("channel", conversation.channel().name());
-        if (conversation.queue() != null) {
-            json.writeStringField("queue", conversation.queue());
-        }
-        json.writeBooleanField("direct", conversation.direct());
-        json.writeStringField("state", conversation.state().name());
-        json.writeBooleanField("orphaned", conversation.orphaned());
-        json.writeStringField("startedAt", Instants.text(conversation.startedAt()));
-        json.writeStringField("changedAt", Instants.text(conversation.changedAt()));
-        json.writeEndObject();
     }
 
     private Conversation known(String id) {

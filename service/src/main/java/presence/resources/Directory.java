@@ -58,7 +58,8 @@ final class Directory {
         });
     }
 
-    private static Predicate<AgentState> filter(QueryParameters query, PresenceIndex index) {
+    /** Whom the parameters {@code status}, {@code queue}, {@code capability} and {@code q} mean. */
+    static Predicate<AgentState> filter(QueryParameters query, PresenceIndex index) {
         Status status = query.oneOf("status", Status.class);
         String queue = query.id("queue");
         Capability capability = query.oneOf("capability", Capability.class);
@@ -79,11 +80,12 @@ final class Directory {
                 || name.toLowerCase(Locale.ROOT).contains(sought);
     }
 
-    private static String cursor(String last) {
+    static String cursor(String last) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(last.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static String after(@Nullable String cursor) {
+    /** The id after which a page begins. */
+    static String after(@Nullable String cursor) {
         if (cursor == null) {
             return "";
         }

@@ -44,6 +44,11 @@ final class Problem {
     }
 
     static byte[] bytes(int status, ErrorCode code, @Nullable String detail, List<Error> errors) {
+        return bytes(status, code, detail, errors, json -> {});
+    }
+
+    /** @param more writes fields that this kind of problem has beyond those that all have */
+    static byte[] bytes(int status, ErrorCode code, @Nullable String detail, List<Error> errors, Answer.Body more) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
             json.writeStartObject();
@@ -64,6 +69,7 @@ final class Problem {
                 }
                 json.writeEndArray();
             }
+            more.write(json);
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException("Bytes in memory cannot fail to be written", e);

@@ -17,8 +17,10 @@ import org.eclipse.jetty.io.EofException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import presence.api.BadInput;
+import presence.api.PresenceDocument;
 import presence.command.ErrorCode;
 import presence.command.Outcome;
+import presence.facts.Reason;
 import presence.loop.Unavailable;
 
 /**
@@ -56,6 +58,14 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
         ErrorCode code = outcome.code() == null ? INTERNAL : outcome.code();
         String detail = String.valueOf(outcome.detail());
         String pointer = outcome.pointer();
+        List<Reason> reasons = outcome.reasons();
+        if (reasons != null) {
+            return Response.status(code.status())
+                    .type(Problem.MEDIA_TYPE)
+                    .entity(Problem.bytes(
+                            code.status(), code, detail, List.of(), json -> PresenceDocument.reasons(json, reasons)))
+                    .build();
+        }
         if (pointer == null) {
             return Problem.of(code, detail);
         }

@@ -20,4 +20,9 @@ public record RequestBody(JsonNode value) {
         }
         return body.value();
     }
+
+    /** The value of a body that may be left out; null if it is. */
+    static @Nullable JsonNode optionalJson(@Nullable RequestBody body) {
+        return body == null ? null : body.value();
+    }
 }

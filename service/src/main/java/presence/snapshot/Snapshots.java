@@ -22,7 +22,6 @@ import presence.api.CommandWriter;
 import presence.command.Command;
 import presence.command.Envelope;
 import presence.command.Policy;
-import presence.command.PolicyChange;
 import presence.command.ProfileDefinition;
 import presence.command.QueueDefinition;
 import presence.command.QueueGroupDefinition;
@@ -32,6 +31,7 @@ import presence.journal.SnapshotReader;
 import presence.journal.SnapshotWriter;
 import presence.state.AgentImage;
 import presence.state.Conversation;
+import presence.state.Offer;
 import presence.state.RememberedCommand;
 import presence.state.StateImage;
 
@@ -64,7 +64,8 @@ public final class Snapshots {
             parts.add("form", FORM);
             parts.add("versionsGone", image.versionsGone());
             parts.add("told", image.told());
-            parts.define("define", new Command.PutPolicy(all(image.policy())));
+            parts.add("offersMade", image.offersMade());
+            parts.define("define", new Command.PutPolicy(image.policy().whole()));
             for (QueueDefinition queue : image.queues()) {
                 parts.define("define", new Command.PutQueue(queue));
             }
@@ -83,6 +84,9 @@ public final class Snapshots {
             for (Conversation conversation : image.conversations()) {
                 parts.add("conversation", conversation);
             }
+            for (Offer offer : image.offers()) {
+                parts.add("offer", offer);
+            }
             for (RememberedCommand remembered : image.commandIds()) {
                 parts.add("commandId", remembered);
             }
@@ -91,16 +95,6 @@ public final class Snapshots {
         } catch (IOException e) {
             throw new UncheckedIOException("Bytes in memory cannot fail to be written", e);
         }
-    }
-
-    private static PolicyChange all(Policy policy) {
-        return new PolicyChange(
-                policy.capacity(),
-                policy.wrapUp(),
-                policy.handlingLimit(),
-                policy.connectionGrace(),
-                policy.itemChannels(),
-                policy.transferMayExceedCapacity());
     }
 
     /** Reads the newest snapshot, if there is one. */
@@ -121,6 +115,8 @@ public final class Snapshots {
         Policy[] policy = {Policy.DEFAULT};
         long[] versionsGone = {0};
         long[] told = {0};
+        long[] offersMade = {0};
+        List<Offer> offers = new ArrayList<>();
         List<QueueDefinition> queues = new ArrayList<>();
         List<QueueGroupDefinition> groups = new ArrayList<>();
         List<ProfileDefinition> profiles = new ArrayList<>();
@@ -133,6 +129,8 @@ public final class Snapshots {
                 case "form" -> checkForm(value.asInt());
                 case "versionsGone" -> versionsGone[0] = value.asLong();
                 case "told" -> told[0] = value.asLong();
+                case "offersMade" -> offersMade[0] = value.asLong();
+                case "offer" -> offers.add(JSON.treeToValue(value, Offer.class));
                 case "agent" -> agents.add(JSON.treeToValue(value, AgentImage.class));
                 case "conversation" -> conversations.add(JSON.treeToValue(value, Conversation.class));
                 case "commandId" -> commandIds.add(JSON.treeToValue(value, RememberedCommand.class));
@@ -155,6 +153,7 @@ public final class Snapshots {
                         reader.atEpochMilli(),
                         versionsGone[0],
                         told[0],
+                        offersMade[0],
                         policy[0],
                         queues,
                         groups,
@@ -162,6 +161,7 @@ public final class Snapshots {
                         retired,
                         agents,
                         conversations,
+                        offers,
                         commandIds),
                 reader.coversNumber());
     }

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 import presence.facts.Capability;
 import presence.facts.GraceEnd;
 import presence.facts.ProfileEnd;
+import presence.facts.RejectDelayEnd;
+import presence.facts.SilenceEnd;
 
 /** An agent as a snapshot keeps one: what was reported, and nothing that rules conclude but when it last changed. */
 public record AgentImage(
@@ -23,6 +25,10 @@ public record AgentImage(
         @Nullable String profile,
         @Nullable ProfileEnd profileEnd,
         @Nullable GraceEnd graceEnd,
+        @Nullable RejectDelayEnd rejectDelayEnd,
+        @Nullable SilenceEnd silenceEnd,
+        long heartbeatAt,
+        int missedOffers,
         long profileSince,
         long notReadySince,
         long idleSince,

@@ -12,6 +12,8 @@ import presence.facts.Channel;
 import presence.facts.GraceEnd;
 import presence.facts.ProfileEnd;
 import presence.facts.ProfileType;
+import presence.facts.RejectDelayEnd;
+import presence.facts.SilenceEnd;
 
 /**
  * An agent as reported, with the verdict about it. Times are milliseconds since 1970-01-01T00:00Z.
@@ -21,6 +23,7 @@ import presence.facts.ProfileType;
  */
 public final class AgentState {
     private static final Conversation[] NONE = {};
+    private static final Offer[] NO_OFFERS = {};
 
     final String id;
     String name = "";
@@ -43,6 +46,13 @@ public final class AgentState {
 
     @Nullable GraceEnd graceEnd;
 
+    @Nullable RejectDelayEnd rejectDelayEnd;
+
+    @Nullable SilenceEnd silenceEnd;
+
+    long heartbeatAt;
+    int missedOffers;
+
     long profileSince;
     long notReadySince;
     long idleSince;
@@ -53,6 +63,7 @@ public final class AgentState {
     boolean newState;
 
     Conversation[] conversations = NONE;
+    Offer[] offers = NO_OFFERS;
     Verdict verdict;
     Candidate candidate;
 
@@ -80,12 +91,17 @@ public final class AgentState {
         profileType = other.profileType;
         profileEnd = other.profileEnd;
         graceEnd = other.graceEnd;
+        rejectDelayEnd = other.rejectDelayEnd;
+        silenceEnd = other.silenceEnd;
+        heartbeatAt = other.heartbeatAt;
+        missedOffers = other.missedOffers;
         profileSince = other.profileSince;
         notReadySince = other.notReadySince;
         idleSince = other.idleSince;
         statusSince = other.statusSince;
         version = other.version;
         conversations = other.conversations;
+        offers = other.offers;
         verdict = other.verdict;
         candidate = other.candidate;
     }
@@ -107,6 +123,10 @@ public final class AgentState {
         agent.profileType = profileType;
         agent.profileEnd = image.profileEnd();
         agent.graceEnd = image.graceEnd();
+        agent.rejectDelayEnd = image.rejectDelayEnd();
+        agent.silenceEnd = image.silenceEnd();
+        agent.heartbeatAt = image.heartbeatAt();
+        agent.missedOffers = image.missedOffers();
         agent.profileSince = image.profileSince();
         agent.notReadySince = image.notReadySince();
         agent.idleSince = image.idleSince();
@@ -131,6 +151,10 @@ public final class AgentState {
                 profile,
                 profileEnd,
                 graceEnd,
+                rejectDelayEnd,
+                silenceEnd,
+                heartbeatAt,
+                missedOffers,
                 profileSince,
                 notReadySince,
                 idleSince,
@@ -144,11 +168,16 @@ public final class AgentState {
         int wrapUp = 0;
         int[] loads = new int[Capability.values().length];
         for (Conversation conversation : conversations) {
-            if (!conversation.direct()) {
+            if (conversation.counts() && !conversation.direct()) {
                 work++;
                 wrapUp += conversation.state() == Conversation.State.WRAP_UP ? 1 : 0;
                 loads[conversation.channel().capability().ordinal()]++;
             }
+        }
+        int load = work;
+        for (Offer offer : offers) {
+            load++;
+            loads[offer.channel().capability().ordinal()]++;
         }
         return new Agent(
                 id,
@@ -160,23 +189,36 @@ public final class AgentState {
                 profileType,
                 work,
                 wrapUp,
-                work,
+                load,
                 loads[Capability.PHONE.ordinal()],
                 loads[Capability.VIDEO.ordinal()],
                 loads[Capability.CHAT.ordinal()],
                 loads[Capability.ITEMS.ordinal()],
+                rejectDelayEnd != null,
                 capabilities,
                 CapabilitySet.complementOf(capabilities),
                 queues);
     }
 
-    /** How many of the agent's conversations on this channel are active or in wrap-up, direct chats left out. */
+    /** How many of the agent's conversations on this channel are active or in wrap-up, direct and suspect ones left out. */
     public int work(Channel channel) {
         int work = 0;
         for (Conversation conversation : conversations) {
-            work += !conversation.direct() && conversation.channel() == channel ? 1 : 0;
+            work += conversation.counts() && !conversation.direct() && conversation.channel() == channel ? 1 : 0;
         }
         return work;
+    }
+
+    void add(Offer offer) {
+        Offer[] more = Arrays.copyOf(offers, offers.length + 1);
+        more[offers.length] = offer;
+        offers = more;
+    }
+
+    void remove(Offer offer) {
+        offers = Arrays.stream(offers)
+                .filter(mine -> !mine.id().equals(offer.id()))
+                .toArray(Offer[]::new);
     }
 
     void add(Conversation conversation) {
@@ -274,7 +316,12 @@ public final class AgentState {
         return version;
     }
 
-    /** The open conversations, in the order of their arrival. Not to be written to. */
+    /** The open offers, in the order in which they were made. */
+    public List<Offer> offers() {
+        return List.of(offers);
+    }
+
+    /** The open conversations, suspect ones too, in the order of their arrival. */
     public List<Conversation> conversations() {
         return List.of(conversations);
     }

@@ -2,15 +2,23 @@ package presence.state;
 
 import static presence.command.ErrorCode.AGENT_SIGNED_OUT;
 import static presence.command.ErrorCode.CHANNEL_NOT_ENABLED;
+import static presence.command.ErrorCode.CONVERSATION_ACTIVE;
 import static presence.command.ErrorCode.CONVERSATION_CHANNEL_FIXED;
+import static presence.command.ErrorCode.CONVERSATION_ENDED;
+import static presence.command.ErrorCode.NOBODY_ELIGIBLE;
+import static presence.command.ErrorCode.OFFER_CLOSED;
 import static presence.command.ErrorCode.TOO_MANY;
+import static presence.command.ErrorCode.TRANSFER_REFUSED;
 import static presence.command.ErrorCode.UNKNOWN_AGENT;
 import static presence.command.ErrorCode.UNKNOWN_CONVERSATION;
+import static presence.command.ErrorCode.UNKNOWN_OFFER;
 import static presence.command.ErrorCode.UNKNOWN_PROFILE;
 import static presence.command.ErrorCode.UNKNOWN_QUEUE;
 import static presence.command.ErrorCode.VERSION_MISMATCH;
+import static presence.command.ErrorCode.WRONG_AGENT;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
@@ -19,11 +27,10 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import presence.command.AgentDefinition;
@@ -31,22 +38,32 @@ import presence.command.Cause;
 import presence.command.Command;
 import presence.command.Envelope;
 import presence.command.ErrorCode;
+import presence.command.OfferMode;
 import presence.command.Outcome;
 import presence.command.Policy;
 import presence.command.ProfileDefinition;
 import presence.engine.Due;
+import presence.engine.NotReady;
 import presence.engine.PresenceSession;
 import presence.engine.RuleBook;
 import presence.engine.Verdict;
 import presence.facts.Agent;
 import presence.facts.Capability;
+import presence.facts.Channel;
+import presence.facts.Deadline;
 import presence.facts.GraceEnd;
+import presence.facts.OfferEnd;
+import presence.facts.OfferMissed;
 import presence.facts.ProfileEnd;
 import presence.facts.ProfileSelected;
 import presence.facts.ProfileType;
 import presence.facts.QueueAsked;
 import presence.facts.QueueStaffing;
 import presence.facts.Reason;
+import presence.facts.RejectDelayEnd;
+import presence.facts.SilenceEnd;
+import presence.facts.StaleEnd;
+import presence.facts.TransferAsked;
 import presence.facts.WrapUpEnd;
 
 /**
@@ -74,13 +91,13 @@ public final class ContactCentre implements AutoCloseable {
     private final Map<String, AgentState> agents = new HashMap<>();
 
     /** Written by the owner, read by any thread. */
-    private final Map<String, Conversation> conversations = new ConcurrentHashMap<>();
+    private final Conversations conversations = new Conversations();
 
-    /** The conversations that are handled, the first to be forgotten first. Orphaned ones stay until somebody closes them. */
-    private final NavigableSet<Conversation> handled =
-            new TreeSet<>(Comparator.comparingLong(Conversation::changedAt).thenComparing(Conversation::id));
+    /** Written by the owner, read by any thread. */
+    private final Offers offers;
 
     private final CommandIds commandIds = new CommandIds();
+    private Rankings rankings = (queue, capability) -> null;
     private final Verdict unknown;
 
     /** The highest version that an agent had who is gone: one of the same id goes on above it. */
@@ -108,10 +125,11 @@ public final class ContactCentre implements AutoCloseable {
      * @param events told of everything that becomes of an agent, on the owner's thread
      */
     public ContactCentre(RuleBook rules, long now, Consumer<Happening> events) {
-        this(rules, now, new Catalogue(), events);
+        this(rules, now, new Catalogue(), new Offers(0, List.of()), events);
     }
 
-    private ContactCentre(RuleBook rules, long now, Catalogue catalogue, Consumer<Happening> events) {
+    private ContactCentre(RuleBook rules, long now, Catalogue catalogue, Offers offers, Consumer<Happening> events) {
+        this.offers = offers;
         this.session = PresenceSession.open(rules, now);
         this.events = events;
         this.catalogue = catalogue;
@@ -124,7 +142,8 @@ public final class ContactCentre implements AutoCloseable {
      * happen with the next {@link #advance}, each at its own instant.
      */
     public static ContactCentre restore(RuleBook rules, StateImage image, Consumer<Happening> events) {
-        ContactCentre centre = new ContactCentre(rules, image.at(), new Catalogue(image), events);
+        Offers offers = new Offers(image.offersMade(), image.offers());
+        ContactCentre centre = new ContactCentre(rules, image.at(), new Catalogue(image), offers, events);
         centre.versionsGone = image.versionsGone();
         centre.told = image.told();
         image.commandIds().forEach(centre.commandIds::remember);
@@ -132,30 +151,73 @@ public final class ContactCentre implements AutoCloseable {
         image.conversations().stream()
                 .sorted(Comparator.comparingLong(Conversation::startedAt).thenComparing(Conversation::id))
                 .forEach(centre::restore);
+        image.offers().stream()
+                .filter(Offer::open)
+                .sorted(Comparator.comparingLong(Offer::madeAt).thenComparing(Offer::id))
+                .forEach(centre::restore);
         new TreeSet<>(centre.agents.keySet()).forEach(centre::restoreAgent);
         return centre;
     }
 
+    /**
+     * A contact centre aside, with these agents and their conversations alone: what becomes of a command there is what would
+     * become of it here, and nothing does.
+     *
+     * @param definitions the policy, profiles, queues and queue groups; its agents, conversations and offers do not count
+     * @param agents the agents, as published
+     */
+    public static ContactCentre rehearsal(RuleBook rules, StateImage definitions, Collection<AgentState> agents) {
+        return restore(
+                rules,
+                StateImage.of(
+                        definitions.at(),
+                        definitions.versionsGone(),
+                        definitions.told(),
+                        definitions.offersMade(),
+                        definitions.policy(),
+                        definitions.queues(),
+                        definitions.queueGroups(),
+                        definitions.profiles(),
+                        definitions.retired(),
+                        agents.stream().map(AgentState::image).toList(),
+                        agents.stream()
+                                .flatMap(agent -> agent.conversations().stream())
+                                .toList(),
+                        agents.stream()
+                                .flatMap(agent -> agent.offers().stream())
+                                .toList(),
+                        List.of()),
+                happening -> {});
+    }
+
     private void restore(Conversation conversation) {
-        remember(conversation);
+        conversations.keep(conversation);
         if (conversation.open() && !conversation.orphaned()) {
             Objects.requireNonNull(agents.get(conversation.agent()), conversation.agent())
                     .add(conversation);
-            if (conversation.wrapUpEnd() != null) {
-                session.await(conversation.wrapUpEnd());
-            }
+            awaitIfAny(conversation.wrapUpEnd());
+            awaitIfAny(conversation.staleEnd());
+        }
+    }
+
+    private void restore(Offer offer) {
+        Objects.requireNonNull(agents.get(offer.agent()), offer.agent()).add(offer);
+        awaitIfAny(offer.end());
+    }
+
+    private void awaitIfAny(@Nullable Deadline deadline) {
+        if (deadline != null) {
+            session.await(deadline);
         }
     }
 
     private void restoreAgent(String id) {
         AgentState agent = Objects.requireNonNull(agents.get(id));
         before.put(id, null);
-        if (agent.profileEnd != null) {
-            session.await(agent.profileEnd);
-        }
-        if (agent.graceEnd != null) {
-            session.await(agent.graceEnd);
-        }
+        awaitIfAny(agent.profileEnd);
+        awaitIfAny(agent.graceEnd);
+        awaitIfAny(agent.rejectDelayEnd);
+        awaitIfAny(agent.silenceEnd);
         decide(agent);
     }
 
@@ -168,13 +230,15 @@ public final class ContactCentre implements AutoCloseable {
                 now(),
                 versionsGone,
                 told,
+                offers.made(),
                 catalogue.policy(),
                 List.copyOf(catalogue.queues().values()),
                 List.copyOf(catalogue.queueGroups().values()),
                 List.copyOf(catalogue.profiles().values()),
                 List.copyOf(catalogue.retiredProfiles().values()),
                 List.of(agents.values().toArray(AgentState[]::new)),
-                List.of(conversations.values().toArray(Conversation[]::new)),
+                List.of(conversations.all().toArray(Conversation[]::new)),
+                List.of(offers.all().toArray(Offer[]::new)),
                 commandIds.all());
     }
 
@@ -206,9 +270,8 @@ public final class ContactCentre implements AutoCloseable {
 
     private void forgetBefore(long instant) {
         commandIds.forgetBefore(instant);
-        while (!handled.isEmpty() && handled.first().changedAt() < instant) {
-            conversations.remove(handled.pollFirst().id());
-        }
+        conversations.forgetBefore(instant);
+        offers.forgetBefore(instant);
     }
 
     /**
@@ -265,7 +328,11 @@ public final class ContactCentre implements AutoCloseable {
         }
         return command instanceof Command.AboutAgent about
                 ? applyToAgent(about)
-                : command instanceof Command.AboutConversation about ? applyToConversation(about) : define(command);
+                : command instanceof Command.AboutConversation about
+                        ? applyToConversation(about)
+                        : command instanceof Command.AboutOffer about
+                                ? applyToOffer(about)
+                                : command instanceof Command.MakeOffer make ? makeOffer(make) : define(command);
     }
 
     private Outcome applyToAgent(Command.AboutAgent command) {
@@ -302,14 +369,24 @@ public final class ContactCentre implements AutoCloseable {
             return connect(agent);
         } else if (command instanceof Command.Disconnect) {
             return disconnect(agent);
+        } else if (command instanceof Command.Heartbeat) {
+            return heartbeat(agent);
         }
         return deleteAgent(agent.id);
     }
 
     private Outcome applyToConversation(Command.AboutConversation command) {
-        Conversation conversation = conversations.get(command.conversation());
+        Conversation conversation = conversations.find(command.conversation());
         if (conversation == null) {
+            Offer offer = offers.openFor(command.conversation());
+            if (offer != null && !(command instanceof Command.TransferConversation)) {
+                // The customer has gone before anybody answered.
+                return close(offer, Offer.State.WITHDRAWN);
+            }
             return Outcome.refused(UNKNOWN_CONVERSATION, noSuch("conversation", command.conversation()));
+        }
+        if (command instanceof Command.TransferConversation transfer) {
+            return transfer(conversation, transfer);
         }
         return command instanceof Command.EndConversation ? end(conversation) : handle(conversation);
     }
@@ -397,8 +474,11 @@ public final class ContactCentre implements AutoCloseable {
     private Outcome deleteAgent(String id) {
         AgentState agent = edit(id);
         orphanConversations(agent);
+        withdrawOffers(agent);
         cancelProfileEnd(agent);
         cancelGrace(agent);
+        cancelSilenceEnd(agent);
+        cancelRejectDelay(agent);
         catalogue.unselected(agent.profile);
         versionsGone = Math.max(versionsGone, agent.version);
         agents.remove(id);
@@ -436,6 +516,7 @@ public final class ContactCentre implements AutoCloseable {
         agent.notReadySince = now();
         agent.notReadyReason = null;
         agent.idleSince = now();
+        agent.missedOffers = 0;
         if (agent.profileEnd == null) {
             select(agent, catalogue.defaultProfile(), null);
         } else {
@@ -454,7 +535,10 @@ public final class ContactCentre implements AutoCloseable {
         agent.ready = false;
         agent.notReadyReason = null;
         cancelGrace(agent);
+        cancelSilenceEnd(agent);
+        cancelRejectDelay(agent);
         orphanConversations(agent);
+        withdrawOffers(agent);
         changed(agent);
         return Outcome.APPLIED;
     }
@@ -482,6 +566,7 @@ public final class ContactCentre implements AutoCloseable {
         agent.newState = true;
         if (ready) {
             agent.idleSince = now();
+            agent.missedOffers = 0;
         } else {
             agent.notReadySince = now();
         }
@@ -512,12 +597,49 @@ public final class ContactCentre implements AutoCloseable {
         AgentState agent = edit(known.id);
         agent.connected = false;
         agent.newState = true;
+        cancelSilenceEnd(agent);
         GraceEnd end = new GraceEnd(
                 agent.id, now() + catalogue.policy().connectionGrace().toMillis());
         agent.graceEnd = end;
         session.await(end);
         changed(agent);
         return Outcome.APPLIED;
+    }
+
+    /** The first heartbeat begins the watch over the desktop; one of a desktop that was taken to be gone connects it. */
+    private Outcome heartbeat(AgentState known) {
+        if (!known.signedIn) {
+            return signedOut(known);
+        }
+        AgentState agent = edit(known.id);
+        agent.heartbeatAt = now();
+        Duration timeout = catalogue.policy().heartbeatTimeout();
+        if (agent.silenceEnd == null && !timeout.isZero()) {
+            awaitSilence(agent, now() + timeout.toMillis());
+        }
+        return known.connected ? Outcome.UNCHANGED : connect(agent);
+    }
+
+    private void awaitSilence(AgentState agent, long at) {
+        SilenceEnd end = new SilenceEnd(agent.id, at);
+        agent.silenceEnd = end;
+        session.await(end);
+    }
+
+    /** A deadline is not moved with each heartbeat: when it comes, it is asked how long the silence really lasts. */
+    private void silence(AgentState known) {
+        AgentState agent = edit(known.id);
+        agent.silenceEnd = null;
+        Duration timeout = catalogue.policy().heartbeatTimeout();
+        if (timeout.isZero()) {
+            return;
+        }
+        long ends = agent.heartbeatAt + timeout.toMillis();
+        if (ends > now()) {
+            awaitSilence(agent, ends);
+        } else {
+            disconnect(agent);
+        }
     }
 
     // --- profiles
@@ -593,6 +715,20 @@ public final class ContactCentre implements AutoCloseable {
         }
     }
 
+    private void cancelSilenceEnd(AgentState agent) {
+        if (agent.silenceEnd != null) {
+            session.cancel(agent.silenceEnd);
+            agent.silenceEnd = null;
+        }
+    }
+
+    private void cancelRejectDelay(AgentState agent) {
+        if (agent.rejectDelayEnd != null) {
+            session.cancel(agent.rejectDelayEnd);
+            agent.rejectDelayEnd = null;
+        }
+    }
+
     private void cancelGrace(AgentState agent) {
         if (agent.graceEnd != null) {
             session.cancel(agent.graceEnd);
@@ -664,17 +800,11 @@ public final class ContactCentre implements AutoCloseable {
     // --- conversations
 
     private Outcome start(AgentState known, Command.StartConversation command) {
-        if (!catalogue.policy().handles(command.channel())) {
-            return Outcome.refused(
-                    CHANNEL_NOT_ENABLED,
-                    "This system does not handle " + command.channel() + "; of the item channels it handles "
-                            + catalogue.policy().itemChannels() + ".",
-                    "/channel");
+        Outcome refusal = unusable(command.channel(), command.queue());
+        if (refusal != null) {
+            return refusal;
         }
-        if (command.queue() != null && catalogue.queue(command.queue()) == null) {
-            return Outcome.refused(UNKNOWN_QUEUE, noSuch("queue", command.queue()), "/queue");
-        }
-        Conversation running = conversations.get(command.conversation());
+        Conversation running = conversations.find(command.conversation());
         if (running != null && running.open()) {
             if (running.channel() != command.channel()) {
                 return Outcome.refused(
@@ -686,9 +816,30 @@ public final class ContactCentre implements AutoCloseable {
             if (running.agent().equals(known.id)
                     && running.state() == Conversation.State.ACTIVE
                     && running.orphaned() == !known.signedIn) {
-                return Outcome.UNCHANGED;
+                return touch(running);
             }
         }
+        return moveTo(known, running, command, false);
+    }
+
+    /** Why no conversation of this channel and queue can be; null if it can. */
+    private @Nullable Outcome unusable(Channel channel, @Nullable String queue) {
+        if (!catalogue.policy().handles(channel)) {
+            return Outcome.refused(
+                    CHANNEL_NOT_ENABLED,
+                    "This system does not handle " + channel + "; of the item channels it handles "
+                            + catalogue.policy().itemChannels() + ".",
+                    "/channel");
+        }
+        if (queue != null && catalogue.queue(queue) == null) {
+            return Outcome.refused(UNKNOWN_QUEUE, noSuch("queue", queue), "/queue");
+        }
+        return null;
+    }
+
+    /** Gives the agent the conversation, new or from whoever has it. */
+    private Outcome moveTo(
+            AgentState known, @Nullable Conversation running, Command.StartConversation command, boolean forced) {
         if (known.conversations.length >= MOST_CONVERSATIONS) {
             return tooMany("open conversations of agent '" + known.id + "'", MOST_CONVERSATIONS);
         }
@@ -696,6 +847,12 @@ public final class ContactCentre implements AutoCloseable {
         if (running != null && running.open()) {
             release(running, agent);
         }
+        Offer offer = offers.openFor(command.conversation());
+        if (offer != null) {
+            boolean accepted = offer.agent().equals(agent.id);
+            close(offer, accepted ? Offer.State.ACCEPTED : Offer.State.WITHDRAWN, agent);
+        }
+        StaleEnd staleEnd = agent.signedIn ? awaitStale(command.conversation(), command.channel(), now()) : null;
         Conversation conversation = new Conversation(
                 command.conversation(),
                 agent.id,
@@ -704,10 +861,13 @@ public final class ContactCentre implements AutoCloseable {
                 command.direct(),
                 Conversation.State.ACTIVE,
                 !agent.signedIn,
+                false,
                 now(),
                 now(),
-                null);
-        keep(conversation);
+                now(),
+                null,
+                staleEnd);
+        keep(conversation, forced);
         if (agent.signedIn) {
             agent.add(conversation);
         }
@@ -718,9 +878,40 @@ public final class ContactCentre implements AutoCloseable {
         return Outcome.APPLIED;
     }
 
+    private Outcome transfer(Conversation conversation, Command.TransferConversation command) {
+        AgentState to = agents.get(command.to());
+        if (to == null) {
+            return Outcome.refused(UNKNOWN_AGENT, noSuch("agent", command.to()), "/to");
+        }
+        if (conversation.state() != Conversation.State.ACTIVE) {
+            return Outcome.refused(
+                    CONVERSATION_ENDED,
+                    "Conversation '" + conversation.id() + "' is " + conversation.state()
+                            + "; only an active one can be transferred.");
+        }
+        boolean itself = to.id.equals(conversation.agent()) && !conversation.orphaned();
+        if (itself || !command.force()) {
+            List<Reason> reasons = session.decide(to.fact(), new TransferAsked(conversation.agent()))
+                    .transferRefusals(conversation.channel().capability());
+            if (itself || !reasons.isEmpty()) {
+                return Outcome.refusedByRules(
+                        TRANSFER_REFUSED,
+                        "Conversation '" + conversation.id() + "' cannot be transferred to '" + to.id + "': "
+                                + (itself ? "the agent has it already" : reasons) + ".",
+                        reasons.isEmpty() ? List.of(Reason.CURRENT_AGENT) : reasons);
+            }
+        }
+        return moveTo(
+                to,
+                conversation,
+                new Command.StartConversation(
+                        conversation.id(), to.id, conversation.channel(), conversation.queue(), conversation.direct()),
+                command.force());
+    }
+
     private Outcome end(Conversation conversation) {
         if (conversation.state() != Conversation.State.ACTIVE) {
-            return Outcome.UNCHANGED;
+            return touch(conversation);
         }
         Duration limit = Objects.requireNonNull(
                 catalogue.policy().wrapUp().get(conversation.channel().capability()));
@@ -730,7 +921,7 @@ public final class ContactCentre implements AutoCloseable {
         WrapUpEnd end = new WrapUpEnd(conversation.id(), now() + limit.toMillis());
         session.await(end);
         Conversation wrappingUp = conversation.wrappingUp(now(), end);
-        keep(wrappingUp);
+        keep(wrappingUp, false);
         AgentState agent = edit(conversation.agent());
         agent.replace(wrappingUp);
         changed(agent);
@@ -741,8 +932,8 @@ public final class ContactCentre implements AutoCloseable {
         if (!conversation.open()) {
             return Outcome.UNCHANGED;
         }
-        cancelWrapUpEnd(conversation);
-        keep(conversation.handled(now()));
+        cancelEnds(conversation);
+        keep(conversation.handled(now()), false);
         if (!conversation.orphaned()) {
             AgentState agent = edit(conversation.agent());
             agent.remove(conversation.id());
@@ -754,9 +945,58 @@ public final class ContactCentre implements AutoCloseable {
         return Outcome.APPLIED;
     }
 
+    /** There is word of a conversation that changes nothing but that it is alive. */
+    private Outcome touch(Conversation conversation) {
+        boolean watched = conversation.suspect() || conversation.staleEnd() != null;
+        if (!conversation.open() || !watched) {
+            return Outcome.UNCHANGED;
+        }
+        StaleEnd end = conversation.suspect()
+                ? awaitStale(conversation.id(), conversation.channel(), now())
+                : conversation.staleEnd();
+        Conversation touched = conversation.touched(now(), end);
+        AgentState agent = edit(conversation.agent());
+        agent.replace(touched);
+        if (!conversation.suspect()) {
+            conversations.keep(touched);
+            return Outcome.UNCHANGED;
+        }
+        keep(touched, false);
+        changed(agent);
+        return Outcome.APPLIED;
+    }
+
+    private @Nullable StaleEnd awaitStale(String conversation, Channel channel, long touchedAt) {
+        Duration limit = Objects.requireNonNull(catalogue.policy().staleAfter().get(channel.capability()));
+        if (limit.isZero()) {
+            return null;
+        }
+        StaleEnd end = new StaleEnd(conversation, touchedAt + limit.toMillis());
+        session.await(end);
+        return end;
+    }
+
+    /** A deadline is not moved with each word: when it comes, it is asked when there was last word of the conversation. */
+    private void stale(Conversation conversation) {
+        AgentState agent = edit(conversation.agent());
+        Duration limit = Objects.requireNonNull(
+                catalogue.policy().staleAfter().get(conversation.channel().capability()));
+        if (limit.isZero() || conversation.touchedAt() + limit.toMillis() > now()) {
+            Conversation awaiting = conversation.awaiting(
+                    awaitStale(conversation.id(), conversation.channel(), conversation.touchedAt()));
+            conversations.keep(awaiting);
+            agent.replace(awaiting);
+            return;
+        }
+        Conversation suspect = conversation.suspected(now());
+        keep(suspect, false);
+        agent.replace(suspect);
+        changed(agent);
+    }
+
     /** Takes an open conversation from the agent who has it; a change of the one who gets it is yet to be concluded. */
     private void release(Conversation conversation, AgentState to) {
-        cancelWrapUpEnd(conversation);
+        cancelEnds(conversation);
         if (!conversation.orphaned()) {
             AgentState agent = edit(conversation.agent());
             agent.remove(conversation.id());
@@ -766,34 +1006,210 @@ public final class ContactCentre implements AutoCloseable {
         }
     }
 
-    private void remember(Conversation conversation) {
-        Conversation last = conversations.put(conversation.id(), conversation);
-        if (last != null) {
-            handled.remove(last);
-        }
-        if (!conversation.open()) {
-            handled.add(conversation);
-        }
-    }
-
-    private void keep(Conversation conversation) {
-        Conversation before = conversations.get(conversation.id());
-        remember(conversation);
-        tell(new PresenceEvent.ConversationChanged(conversation.agent(), conversation, before, now()));
+    private void keep(Conversation conversation, boolean forced) {
+        Conversation before = conversations.keep(conversation);
+        tell(new PresenceEvent.ConversationChanged(conversation.agent(), conversation, before, forced, now()));
     }
 
     private void orphanConversations(AgentState agent) {
         for (Conversation conversation : agent.conversations) {
-            cancelWrapUpEnd(conversation);
-            keep(conversation.orphan(now()));
+            cancelEnds(conversation);
+            keep(conversation.orphan(now()), false);
         }
         agent.conversations = new Conversation[0];
     }
 
-    private void cancelWrapUpEnd(Conversation conversation) {
+    private void cancelEnds(Conversation conversation) {
         if (conversation.wrapUpEnd() != null) {
             session.cancel(conversation.wrapUpEnd());
         }
+        if (conversation.staleEnd() != null) {
+            session.cancel(conversation.staleEnd());
+        }
+    }
+
+    // --- offers
+
+    private Outcome makeOffer(Command.MakeOffer command) {
+        Outcome refusal = unusable(command.channel(), command.queue());
+        if (refusal != null) {
+            return refusal;
+        }
+        if (command.agent() != null && !agents.containsKey(command.agent())) {
+            return Outcome.refused(UNKNOWN_AGENT, noSuch("agent", command.agent()), "/agent");
+        }
+        Offer open = offers.openFor(command.conversation());
+        if (open != null) {
+            return Outcome.open(open.made());
+        }
+        Conversation running = conversations.find(command.conversation());
+        if (running != null && running.counts()) {
+            return Outcome.refused(
+                    CONVERSATION_ACTIVE,
+                    "Conversation '" + running.id() + "' is " + running.state() + " with agent '" + running.agent()
+                            + "'. Maybe transfer it.");
+        }
+        Capability capability = command.channel().capability();
+        String agent = pick(command, capability);
+        if (agent == null) {
+            return Outcome.refusedByRules(
+                    NOBODY_ELIGIBLE,
+                    "Nobody can be offered " + command.channel() + " now"
+                            + (command.queue() == null ? "" : " of queue '" + command.queue() + "'")
+                            + (command.agent() == null ? "" : "; agent '" + command.agent() + "' was named")
+                            + (command.exclude().isEmpty()
+                                    ? ""
+                                    : ", and " + command.exclude().size() + " were to be left out")
+                            + ".",
+                    command.agent() == null ? List.of() : against(command.agent(), command.queue(), capability));
+        }
+        return Outcome.made(offer(command, edit(agent)).made());
+    }
+
+    /** The agent named if they can take it, else the first of the queue; null if there is nobody. */
+    private @Nullable String pick(Command.MakeOffer command, Capability capability) {
+        String named = command.agent();
+        if (named != null
+                && !command.exclude().contains(named)
+                && against(named, command.queue(), capability).isEmpty()) {
+            return named;
+        }
+        if (command.queue() == null || (named != null && command.mode() == OfferMode.REQUIRED)) {
+            return null;
+        }
+        Iterable<Candidate> eligible = rankings.eligible(command.queue(), capability);
+        if (eligible != null) {
+            for (Candidate candidate : eligible) {
+                if (!command.exclude().contains(candidate.agent())) {
+                    return candidate.agent();
+                }
+            }
+        }
+        return null;
+    }
+
+    private List<Reason> against(String agent, @Nullable String queue, Capability capability) {
+        AgentState known = Objects.requireNonNull(agents.get(agent));
+        return queue == null ? known.verdict.exclusions(capability) : exclusions(known, queue, capability);
+    }
+
+    private Offer offer(Command.MakeOffer command, AgentState agent) {
+        String id = offers.nextId();
+        Duration ttl = command.ttl() != null
+                ? command.ttl()
+                : Objects.requireNonNull(
+                        catalogue.policy().offerTtl().get(command.channel().capability()));
+        OfferEnd end = new OfferEnd(id, now() + ttl.toMillis());
+        session.await(end);
+        Offer offer = new Offer(
+                id,
+                command.conversation(),
+                command.channel(),
+                command.queue(),
+                agent.id,
+                Offer.State.OPEN,
+                now(),
+                end.at(),
+                0,
+                end);
+        offers.keep(offer);
+        agent.add(offer);
+        tell(new PresenceEvent.OfferChanged(agent.id, offer, now()));
+        changed(agent);
+        return offer;
+    }
+
+    private Outcome applyToOffer(Command.AboutOffer command) {
+        Offer offer = offers.find(command.offer());
+        if (offer == null) {
+            return Outcome.refused(UNKNOWN_OFFER, noSuch("offer", command.offer()));
+        }
+        if (command instanceof Command.AcceptOffer accept) {
+            return answer(offer, Offer.State.ACCEPTED, accept.agent());
+        } else if (command instanceof Command.RejectOffer reject) {
+            return answer(offer, Offer.State.REJECTED, reject.agent());
+        }
+        return answer(offer, Offer.State.WITHDRAWN, null);
+    }
+
+    private Outcome answer(Offer offer, Offer.State answer, @Nullable String by) {
+        if (by != null && !by.equals(offer.agent())) {
+            return Outcome.refused(
+                    WRONG_AGENT,
+                    "Offer '" + offer.id() + "' was made to agent '" + offer.agent() + "', not to '" + by + "'.");
+        }
+        if (offer.state() == answer) {
+            return Outcome.UNCHANGED;
+        }
+        if (!offer.open()) {
+            return Outcome.refused(
+                    OFFER_CLOSED,
+                    "Offer '" + offer.id() + "' was " + offer.state() + " at " + Instant.ofEpochMilli(offer.closedAt())
+                            + ".");
+        }
+        return answer == Offer.State.ACCEPTED ? accept(offer) : close(offer, answer);
+    }
+
+    private Outcome accept(Offer offer) {
+        String queue = offer.queue() == null || catalogue.queue(offer.queue()) == null ? null : offer.queue();
+        return moveTo(
+                Objects.requireNonNull(agents.get(offer.agent())),
+                conversations.find(offer.conversation()),
+                new Command.StartConversation(offer.conversation(), offer.agent(), offer.channel(), queue, false),
+                false);
+    }
+
+    private Outcome close(Offer offer, Offer.State as) {
+        close(offer, as, null);
+        return Outcome.APPLIED;
+    }
+
+    /** @param editing the agent whose change is yet to be concluded, so that it is concluded once; null for nobody */
+    private void close(Offer offer, Offer.State as, @Nullable AgentState editing) {
+        if (offer.end() != null) {
+            session.cancel(offer.end());
+        }
+        Offer closed = offer.closed(as, now());
+        offers.keep(closed);
+        AgentState agent = edit(offer.agent());
+        agent.remove(offer);
+        tell(new PresenceEvent.OfferChanged(agent.id, closed, now()));
+        if (as == Offer.State.ACCEPTED || as == Offer.State.REJECTED) {
+            agent.missedOffers = 0;
+        }
+        Duration rejectDelay = catalogue.policy().rejectDelay();
+        if (as == Offer.State.REJECTED && !rejectDelay.isZero()) {
+            cancelRejectDelay(agent);
+            RejectDelayEnd end = new RejectDelayEnd(agent.id, now() + rejectDelay.toMillis());
+            agent.rejectDelayEnd = end;
+            session.await(end);
+        }
+        if (agent != editing) {
+            changed(agent);
+        }
+    }
+
+    private void withdrawOffers(AgentState agent) {
+        for (Offer offer : agent.offers) {
+            close(offer, Offer.State.WITHDRAWN, agent);
+        }
+    }
+
+    /** Whether the agent stays ready is for the rules to say. */
+    private void miss(Offer offer) {
+        AgentState agent = edit(offer.agent());
+        close(offer, Offer.State.MISSED, agent);
+        agent.missedOffers++;
+        Optional<NotReady> concluded =
+                agent.ready ? session.missed(new OfferMissed(agent.id, agent.missedOffers)) : Optional.empty();
+        if (concluded.isPresent()) {
+            cause = Cause.RULE;
+            rule = concluded.get().rule().id();
+            setReady(agent, false);
+            agent.notReadyReason = concluded.get().reason().name();
+        }
+        changed(agent);
+        cause = Cause.TIMEOUT;
     }
 
     // --- deadlines
@@ -801,21 +1217,40 @@ public final class ContactCentre implements AutoCloseable {
     private void happen(Due due) {
         rule = due.rule().id();
         if (due.deadline() instanceof WrapUpEnd end) {
-            Conversation conversation = conversations.get(end.conversation());
+            Conversation conversation = conversations.find(end.conversation());
             if (conversation != null && end.equals(conversation.wrapUpEnd())) {
                 handle(conversation);
             }
-        } else if (due.deadline() instanceof GraceEnd end) {
-            AgentState agent = agents.get(end.agent());
-            if (agent != null && end.equals(agent.graceEnd)) {
-                signOut(agent.id, true);
-                tell(new PresenceEvent.ConnectionLost(agent.id, now()));
+        } else if (due.deadline() instanceof StaleEnd end) {
+            Conversation conversation = conversations.find(end.conversation());
+            if (conversation != null && end.equals(conversation.staleEnd())) {
+                stale(conversation);
             }
-        } else if (due.deadline() instanceof ProfileEnd end) {
-            AgentState known = agents.get(end.agent());
-            if (known != null && end.equals(known.profileEnd)) {
-                expire(edit(known.id), end, due.effect());
+        } else if (due.deadline() instanceof OfferEnd end) {
+            Offer offer = offers.find(end.offer());
+            if (offer != null && offer.open()) {
+                miss(offer);
             }
+        } else {
+            AgentState agent = agents.get(due.deadline().subject());
+            if (agent != null) {
+                happen(due, agent);
+            }
+        }
+    }
+
+    private void happen(Due due, AgentState known) {
+        if (due.deadline() instanceof GraceEnd end && end.equals(known.graceEnd)) {
+            signOut(known.id, true);
+            tell(new PresenceEvent.ConnectionLost(known.id, now()));
+        } else if (due.deadline() instanceof ProfileEnd end && end.equals(known.profileEnd)) {
+            expire(edit(known.id), end, due.effect());
+        } else if (due.deadline() instanceof SilenceEnd end && end.equals(known.silenceEnd)) {
+            silence(known);
+        } else if (due.deadline() instanceof RejectDelayEnd end && end.equals(known.rejectDelayEnd)) {
+            AgentState agent = edit(known.id);
+            agent.rejectDelayEnd = null;
+            changed(agent);
         }
     }
 
@@ -949,7 +1384,28 @@ public final class ContactCentre implements AutoCloseable {
 
     /** The conversation; null if there is none. Any thread may ask. */
     public @Nullable Conversation conversation(String id) {
-        return conversations.get(id);
+        return conversations.find(id);
+    }
+
+    /** The conversations that are open or still remembered, in no order. Any thread may ask. */
+    public Collection<Conversation> conversations() {
+        return conversations.all();
+    }
+
+    /** The offer; null if there is none, or it is forgotten. Any thread may ask. */
+    public @Nullable Offer offer(String id) {
+        return offers.find(id);
+    }
+
+    /** Knows the order of a queue, up to the command applied last. */
+    public interface Rankings {
+        /** Those eligible for the queue at this moment, in order; null if there is no such queue. */
+        @Nullable Iterable<Candidate> eligible(String queue, Capability capability);
+    }
+
+    /** Who is asked for the order of a queue when a conversation is offered. Without any, nobody is eligible. */
+    public void rankBy(Rankings rankings) {
+        this.rankings = rankings;
     }
 
     /** Why the agent is not eligible for the queue's conversations of the capability; empty if they are. */

@@ -2,6 +2,7 @@ package presence.state;
 
 import org.jspecify.annotations.Nullable;
 import presence.facts.Channel;
+import presence.facts.StaleEnd;
 import presence.facts.WrapUpEnd;
 
 /**
@@ -15,8 +16,11 @@ import presence.facts.WrapUpEnd;
  * @param state how far it is
  * @param orphaned whether its agent signed out while it was open; it is nobody's work then
  * @param startedAt when it started, in milliseconds since 1970-01-01T00:00Z
+ * @param suspect whether nobody has said a word about it for so long that it counts as nobody's work
  * @param changedAt when its state last changed, in milliseconds since 1970-01-01T00:00Z
+ * @param touchedAt when there was last word of it, in milliseconds since 1970-01-01T00:00Z
  * @param wrapUpEnd the pending end of its wrap-up, or null
+ * @param staleEnd when it is asked whether it is suspect, or null
  */
 public record Conversation(
         String id,
@@ -26,9 +30,12 @@ public record Conversation(
         boolean direct,
         State state,
         boolean orphaned,
+        boolean suspect,
         long startedAt,
         long changedAt,
-        @Nullable WrapUpEnd wrapUpEnd) {
+        long touchedAt,
+        @Nullable WrapUpEnd wrapUpEnd,
+        @Nullable StaleEnd staleEnd) {
 
     /** How far a conversation is. */
     public enum State {
@@ -45,15 +52,52 @@ public record Conversation(
         return state != State.HANDLED;
     }
 
+    /** Whether it is its agent's, neither handled nor orphaned nor suspect. */
+    public boolean counts() {
+        return open() && !orphaned && !suspect;
+    }
+
     Conversation wrappingUp(long now, WrapUpEnd end) {
-        return new Conversation(id, agent, channel, queue, direct, State.WRAP_UP, orphaned, startedAt, now, end);
+        return new Conversation(
+                id, agent, channel, queue, direct, State.WRAP_UP, orphaned, false, startedAt, now, now, end, staleEnd);
     }
 
     Conversation handled(long now) {
-        return new Conversation(id, agent, channel, queue, direct, State.HANDLED, false, startedAt, now, null);
+        return new Conversation(
+                id, agent, channel, queue, direct, State.HANDLED, false, false, startedAt, now, now, null, null);
     }
 
     Conversation orphan(long now) {
-        return new Conversation(id, agent, channel, queue, direct, state, true, startedAt, now, null);
+        return new Conversation(
+                id, agent, channel, queue, direct, state, true, false, startedAt, now, touchedAt, null, null);
+    }
+
+    Conversation suspected(long now) {
+        return new Conversation(
+                id, agent, channel, queue, direct, state, orphaned, true, startedAt, now, touchedAt, wrapUpEnd, null);
+    }
+
+    /** There is word of it: it counts again if it was suspect. */
+    Conversation touched(long now, @Nullable StaleEnd end) {
+        return new Conversation(
+                id,
+                agent,
+                channel,
+                queue,
+                direct,
+                state,
+                orphaned,
+                false,
+                startedAt,
+                suspect ? now : changedAt,
+                now,
+                wrapUpEnd,
+                end);
+    }
+
+    Conversation awaiting(@Nullable StaleEnd end) {
+        return new Conversation(
+                id, agent, channel, queue, direct, state, orphaned, suspect, startedAt, changedAt, touchedAt, wrapUpEnd,
+                end);
     }
 }

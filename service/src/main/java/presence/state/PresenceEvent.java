@@ -66,12 +66,17 @@ public sealed interface PresenceEvent {
      * @param agent the agent who has it or had it last
      * @param conversation the conversation now
      * @param before the conversation as it was; null for one that is new
+     * @param forced whether it was transferred although the rules are against it
      */
     record ConversationChanged(
             String agent,
             Conversation conversation,
             @Nullable Conversation before,
+            boolean forced,
             long at) implements PresenceEvent {}
+
+    /** An offer has been made, or has come to its end. */
+    record OfferChanged(String agent, Offer offer, long at) implements PresenceEvent {}
 
     /** The grace of a lost connection has ended the session. */
     record ConnectionLost(String agent, long at) implements PresenceEvent {}

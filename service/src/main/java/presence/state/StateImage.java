@@ -17,6 +17,7 @@ import presence.facts.ProfileType;
  * @param at the instant, in milliseconds since 1970-01-01T00:00Z
  * @param versionsGone the highest version of an agent who is gone; 0 without any
  * @param told the number of the last event told; 0 if none ever was
+ * @param offersMade how many offers have ever been made
  * @param policy the policy
  * @param queues the queues
  * @param queueGroups the queue groups
@@ -24,12 +25,14 @@ import presence.facts.ProfileType;
  * @param retired the profiles that still serve agents who have them
  * @param agents the agents
  * @param conversations the conversations remembered
+ * @param offers the offers remembered
  * @param commandIds the command ids remembered, the oldest first
  */
 public record StateImage(
         long at,
         long versionsGone,
         long told,
+        long offersMade,
         Policy policy,
         List<QueueDefinition> queues,
         List<QueueGroupDefinition> queueGroups,
@@ -37,6 +40,7 @@ public record StateImage(
         List<ProfileDefinition> retired,
         List<AgentState> agents,
         List<Conversation> conversations,
+        List<Offer> offers,
         List<RememberedCommand> commandIds) {
 
     /** The image that a snapshot kept; its agents have the conversations and the verdicts that a restore gives them. */
@@ -44,6 +48,7 @@ public record StateImage(
             long at,
             long versionsGone,
             long told,
+            long offersMade,
             Policy policy,
             List<QueueDefinition> queues,
             List<QueueGroupDefinition> queueGroups,
@@ -51,6 +56,7 @@ public record StateImage(
             List<ProfileDefinition> retired,
             List<AgentImage> agents,
             List<Conversation> conversations,
+            List<Offer> offers,
             List<RememberedCommand> commandIds) {
         Map<String, ProfileType> types = new HashMap<>();
         profiles.forEach(profile -> types.put(profile.id(), profile.type()));
@@ -62,6 +68,7 @@ public record StateImage(
                 at,
                 versionsGone,
                 told,
+                offersMade,
                 policy,
                 queues,
                 queueGroups,
@@ -69,6 +76,7 @@ public record StateImage(
                 retired,
                 states,
                 conversations,
+                offers,
                 commandIds);
     }
 

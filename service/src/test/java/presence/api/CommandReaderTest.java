@@ -351,7 +351,7 @@ class CommandReaderTest {
         RandomCommands commands = new RandomCommands(random);
         byte[] line = null;
         for (int i = 0; i < 10_000 && line == null; i++) {
-            Command command = commands.command();
+            Command command = commands.anyCommand();
             line = command.type() == type ? CommandWriter.line(Envelope.of(command)) : null;
         }
         for (int i = 0; i < 800; i++) {

@@ -49,6 +49,10 @@ public final class Client {
         return send("POST", path, BodyPublishers.noBody(), headers);
     }
 
+    public Reply postJson(String path, String json, String... headers) {
+        return body("POST", path, json.replace('\'', '"').getBytes(StandardCharsets.UTF_8), headers);
+    }
+
     public Reply delete(String path, String... headers) {
         return send("DELETE", path, BodyPublishers.noBody(), headers);
     }

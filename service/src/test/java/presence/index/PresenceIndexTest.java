@@ -123,7 +123,7 @@ class PresenceIndexTest {
         working("ada");
 
         assertThat(eligible()).containsExactly("bo", "ada");
-        assertThat(index.agent("ada").version()).isEqualTo(3);
+        assertThat(index.agent("ada").version()).isEqualTo(6);
         assertThat(index.agentCount()).isEqualTo(2);
         assertThat(names(index.transferTargets(Capability.PHONE))).containsExactly("bo", "ada");
     }

@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import presence.command.AgentDefinition;
 import presence.command.Command;
 import presence.command.Envelope;
+import presence.command.OfferMode;
 import presence.command.PolicyChange;
 import presence.command.ProfileDefinition;
 import presence.command.QueueDefinition;
@@ -52,6 +53,11 @@ public final class RandomCommands {
                 Map.of(),
                 null,
                 null,
+                null,
+                Map.of(),
+                null,
+                null,
+                PolicyChange.NOTHING_STALE.staleAfter(),
                 null)));
         for (int queue = 0; queue < 4; queue++) {
             commands.add(new Command.PutQueue(new QueueDefinition("q" + queue, "Queue " + queue, queue % 2 == 0)));
@@ -148,6 +154,31 @@ public final class RandomCommands {
             return new Command.PutQueueGroup(new QueueGroupDefinition("g" + random.nextInt(3), "Group", queues()));
         }
         return new Command.DeleteQueueGroup("g" + random.nextInt(3));
+    }
+
+    /** A command of any kind, also of those that the plain model does not know. */
+    public Command anyCommand() {
+        String offer = "offer-" + (1 + random.nextInt(40));
+        return switch (random.nextInt(14)) {
+            case 0 -> new Command.Heartbeat(agent());
+            case 1 -> new Command.TransferConversation(conversation(), agent(), random.nextInt(4) == 0);
+            case 2, 3, 4 -> {
+                String agent = random.nextInt(3) == 0 ? agent() : null;
+                String queue = agent == null || random.nextBoolean() ? queue() : null;
+                yield new Command.MakeOffer(
+                        conversation(),
+                        pick(Channel.values()),
+                        queue,
+                        agent,
+                        queue != null && random.nextBoolean() ? OfferMode.PREFERRED : OfferMode.REQUIRED,
+                        random.nextBoolean() ? duration() : null,
+                        random.nextInt(4) == 0 ? List.of(agent()) : List.of());
+            }
+            case 5 -> new Command.AcceptOffer(offer, random.nextBoolean() ? agent() : null);
+            case 6 -> new Command.RejectOffer(offer, random.nextBoolean() ? agent() : null);
+            case 7 -> new Command.WithdrawOffer(offer);
+            default -> command();
+        };
     }
 
     private String agent() {

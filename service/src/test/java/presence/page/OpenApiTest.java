@@ -30,6 +30,7 @@ import presence.page.OpenApi.Operation;
 import presence.resources.AgentResource;
 import presence.resources.CommandsResource;
 import presence.resources.ConversationResource;
+import presence.resources.OfferResource;
 import presence.resources.PolicyResource;
 import presence.resources.ProfileResource;
 import presence.resources.QueueGroupResource;
@@ -41,6 +42,7 @@ class OpenApiTest {
             AgentResource.class,
             CommandsResource.class,
             ConversationResource.class,
+            OfferResource.class,
             PolicyResource.class,
             ProfileResource.class,
             QueueGroupResource.class,
@@ -94,7 +96,9 @@ class OpenApiTest {
     private static String address(Class<?> resource, Method method) {
         Path path = method.getAnnotation(Path.class);
         return (resource.getAnnotation(Path.class).value() + (path == null ? "" : "/" + path.value()))
-                .replaceAll("\\{[^}]*}", "{}");
+                .replaceAll("\\{[^}]*}", "{}")
+                // The resource tells it apart from an agent of that id by itself.
+                .replace(method.getName().equals("bulk") ? "/{}" : "\0", "/bulk");
     }
 
     @Test

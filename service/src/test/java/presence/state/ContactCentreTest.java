@@ -49,6 +49,7 @@ class ContactCentreTest {
     void open() {
         centre = new ContactCentre(TestRules.SHIPPED, START, this::note);
         apply(
+                new Command.PutPolicy(PolicyChange.NOTHING_STALE),
                 new Command.PutQueue(new QueueDefinition("q1", "One", false)),
                 new Command.PutQueue(new QueueDefinition("q2", "Two", false)),
                 new Command.PutQueue(new QueueDefinition("q3", "Three", false)),

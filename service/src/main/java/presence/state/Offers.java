@@ -1,0 +1,68 @@
+package presence.state;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The offers that are open, and those closed that are still remembered. Written by one thread; {@link #find} by any. */
+final class Offers {
+    private final Map<String, Offer> offers = new ConcurrentHashMap<>();
+    private final Map<String, String> openByConversation = new HashMap<>();
+    private final NavigableSet<Offer> closed =
+            new TreeSet<>(Comparator.comparingLong(Offer::closedAt).thenComparing(Offer::id));
+    private long made;
+
+    Offers(long made, Collection<Offer> remembered) {
+        this.made = made;
+        remembered.forEach(this::keep);
+    }
+
+    /** An id that no offer had before. */
+    String nextId() {
+        return "offer-" + ++made;
+    }
+
+    /** How many offers were ever made. */
+    long made() {
+        return made;
+    }
+
+    @Nullable Offer find(String id) {
+        return offers.get(id);
+    }
+
+    /** The open offer of a conversation; null if there is none. */
+    @Nullable Offer openFor(String conversation) {
+        String id = openByConversation.get(conversation);
+        return id == null ? null : Objects.requireNonNull(offers.get(id));
+    }
+
+    void keep(Offer offer) {
+        offers.put(offer.id(), offer);
+        if (offer.open()) {
+            openByConversation.put(offer.conversation(), offer.id());
+        } else {
+            openByConversation.remove(offer.conversation(), offer.id());
+            closed.add(offer);
+        }
+    }
+
+    /** Forgets those that were closed before an instant, in milliseconds since 1970-01-01T00:00Z. */
+    void forgetBefore(long instant) {
+        while (!closed.isEmpty() && closed.first().closedAt() < instant) {
+            offers.remove(closed.pollFirst().id());
+        }
+    }
+
+    /** All that are remembered, in no order. */
+    Collection<Offer> all() {
+        return Collections.unmodifiableCollection(offers.values());
+    }
+}
