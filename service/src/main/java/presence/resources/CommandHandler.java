@@ -28,6 +28,7 @@ public final class CommandHandler extends Handler.Wrapper {
     private static final String AGENTS = "/v1/agents/";
     private static final String CONVERSATIONS = "/v1/conversations/";
     private static final int LARGEST_BODY = 16 << 10;
+    private static final byte[] NOTHING = {};
 
     /** Method and the end of the address, for agents. */
     private static final Map<String, BiFunction<String, JsonNode, Command>> ON_AGENTS =
@@ -125,7 +126,7 @@ public final class CommandHandler extends Handler.Wrapper {
     /** What has become of it. */
     private jakarta.ws.rs.core.Response state(Usual usual) {
         try {
-            return usual.onAgent ? agents.get(usual.id) : conversations.get(usual.id);
+            return usual.onAgent ? agents.get(usual.id) : conversations.after(usual.id);
         } catch (RuntimeException e) {
             return problem(e);
         }
@@ -141,8 +142,10 @@ public final class CommandHandler extends Handler.Wrapper {
         response.setStatus(answer.getStatus());
         answer.getStringHeaders()
                 .forEach((name, values) -> response.getHeaders().put(name, values));
-        byte[] body = (byte[]) answer.getEntity();
-        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
+        byte[] body = answer.hasEntity() ? (byte[]) answer.getEntity() : NOTHING;
+        if (answer.hasEntity()) {
+            response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
+        }
         response.write(true, ByteBuffer.wrap(body), callback);
     }
 }

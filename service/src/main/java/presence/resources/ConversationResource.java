@@ -74,14 +74,14 @@ public final class ConversationResource {
     @Path("{id}/end")
     public Response end(@PathParam("id") String id, @Context HttpHeaders headers) {
         commands.run(new Command.EndConversation(conversation(id)), headers);
-        return get(id);
+        return after(id);
     }
 
     @POST
     @Path("{id}/handled")
     public Response handled(@PathParam("id") String id, @Context HttpHeaders headers) {
         commands.run(new Command.HandleConversation(conversation(id)), headers);
-        return get(id);
+        return after(id);
     }
 
     /** Gives the conversation to another agent, if the rules allow it or a supervisor insists. */
@@ -91,6 +91,14 @@ public final class ConversationResource {
     public Response transfer(@PathParam("id") String id, @Nullable RequestBody body, @Context HttpHeaders headers) {
         commands.run(CommandReader.transfer(conversation(id), RequestBody.json(body)), headers);
         return get(id);
+    }
+
+    /** The conversation after a word of it; 204 if it never came further than an offer, which has been withdrawn. */
+    Response after(String id) {
+        Conversation conversation = presence.index().conversation(id);
+        return conversation == null
+                ? Response.noContent().build()
+                : Answer.ok(json -> ConversationList.write(json, conversation));
     }
 
     @GET

@@ -68,6 +68,13 @@ class OfferIT {
             Reply none = again.postJson("/v1/offers", "{'conversation':'late','channel':'PHONE','queue':'sales'}");
             none.expect(409);
             assertThat(none.json().path("reasons").path("AT_CAPACITY").asInt()).isEqualTo(AGENTS);
+            String gone = agentByOffer.keySet().iterator().next();
+            String conversation =
+                    again.get("/v1/offers/" + gone).json().path("conversation").asText();
+            again.post("/v1/conversations/" + conversation + "/end").expect(204);
+            assertThat(again.get("/v1/offers/" + gone).json().path("state").asText())
+                    .isEqualTo("WITHDRAWN");
+            agentByOffer.remove(gone);
             String one = agentByOffer.keySet().iterator().next();
             again.postJson("/v1/offers/" + one + "/accept", "{'agent':'" + agentByOffer.get(one) + "'}")
                     .expect(200);
