@@ -8,6 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import presence.command.Command;
 import presence.command.ErrorCode;
+import presence.command.OfferMode;
 import presence.command.Outcome;
 import presence.facts.Capability;
 import presence.facts.Reason;
@@ -15,8 +16,9 @@ import presence.index.PresenceIndex;
 import presence.state.AgentState;
 
 /**
- * Says why nobody could be offered a conversation: of the queue's members, how many each reason keeps out. They are counted
- * from the index as it is now, a moment after the offer was refused, since to count a large queue would hold up the loop.
+ * Says why nobody could be offered a conversation: of the queue's members, or of the agent required, how many each reason
+ * keeps out. They are counted from the index as it is now, a moment after the offer was refused, since to count a large
+ * queue would hold up the loop.
  */
 final class NobodyEligible {
     private NobodyEligible() {}
@@ -40,16 +42,16 @@ final class NobodyEligible {
     private static Map<Reason, Integer> counts(Command.MakeOffer offer, PresenceIndex index) {
         Map<Reason, Integer> counts = new EnumMap<>(Reason.class);
         Capability capability = offer.channel().capability();
-        if (offer.queue() == null) {
-            count(index.agent(String.valueOf(offer.agent())), capability, counts);
-            return counts;
-        }
-        Collection<String> members = index.members(offer.queue());
-        for (String member : members) {
-            count(index.agent(member), capability, counts);
-        }
         String named = offer.agent();
-        if (named != null && !members.contains(named)) {
+        Collection<String> members = offer.queue() == null ? List.of() : index.members(offer.queue());
+        if (named == null || offer.mode() == OfferMode.PREFERRED) {
+            for (String member : members) {
+                count(index.agent(member), capability, counts);
+            }
+        } else {
+            count(index.agent(named), capability, counts);
+        }
+        if (named != null && offer.queue() != null && !members.contains(named)) {
             counts.merge(Reason.NOT_IN_QUEUE, 1, Integer::sum);
         }
         return counts;

@@ -675,14 +675,18 @@ final class ServiceIT {
         assertThat(wrapping.path("status").asText()).isEqualTo("BUSY");
         assertThat(wrapping.path("reasons")).isEqualTo(json("['WRAP_UP']"));
         assertThat(wrapping.path("work")).isEqualTo(json("{'VIDEO':1}"));
+        // A conversation may be seen a moment before its agent.
         await().pollInterval(Duration.ofMillis(20))
-                .until(() -> client.get("/v1/conversations/" + t + "c")
+                .until(() -> client.get("/v1/agents/" + t + "a")
+                        .json()
+                        .path("status")
+                        .asText()
+                        .equals("FREE"));
+        assertThat(client.get("/v1/conversations/" + t + "c")
                         .json()
                         .path("state")
-                        .asText()
-                        .equals("HANDLED"));
-        assertThat(client.get("/v1/agents/" + t + "a").json().path("status").asText())
-                .isEqualTo("FREE");
+                        .asText())
+                .isEqualTo("HANDLED");
         client.post("/v1/conversations/" + t + "d/handled").expect(200);
         assertThat(client.get("/v1/agents/" + t + "b").json().path("status").asText())
                 .isEqualTo("FREE");
