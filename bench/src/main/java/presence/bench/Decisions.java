@@ -192,6 +192,10 @@ final class Decisions implements Program {
     }
 
     private static int[] limits() {
-        return Policy.DEFAULT.facts().stream().mapToInt(Capacity::limit).toArray();
+        return Policy.DEFAULT.facts().stream()
+                .filter(Capacity.class::isInstance)
+                .map(Capacity.class::cast)
+                .mapToInt(Capacity::limit)
+                .toArray();
     }
 }
