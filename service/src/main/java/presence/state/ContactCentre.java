@@ -377,18 +377,22 @@ public final class ContactCentre implements AutoCloseable {
 
     private Outcome applyToConversation(Command.AboutConversation command) {
         Conversation conversation = conversations.find(command.conversation());
-        if (conversation == null) {
-            Offer offer = offers.openFor(command.conversation());
-            if (offer != null && !(command instanceof Command.TransferConversation)) {
-                // The customer has gone before anybody answered.
-                return close(offer, Offer.State.WITHDRAWN);
-            }
+        Offer offer = offers.openFor(command.conversation());
+        boolean transfers = command instanceof Command.TransferConversation;
+        if (conversation == null && (offer == null || transfers)) {
             return Outcome.refused(UNKNOWN_CONVERSATION, noSuch("conversation", command.conversation()));
         }
-        if (command instanceof Command.TransferConversation transfer) {
+        if (conversation != null && command instanceof Command.TransferConversation transfer) {
             return transfer(conversation, transfer);
         }
-        return command instanceof Command.EndConversation ? end(conversation) : handle(conversation);
+        if (offer != null) {
+            // The customer has gone before anybody answered.
+            close(offer, Offer.State.WITHDRAWN);
+        }
+        Outcome outcome = conversation == null
+                ? Outcome.UNCHANGED
+                : command instanceof Command.EndConversation ? end(conversation) : handle(conversation);
+        return offer == null ? outcome : Outcome.APPLIED;
     }
 
     private Outcome define(Command command) {
@@ -807,11 +811,7 @@ public final class ContactCentre implements AutoCloseable {
         Conversation running = conversations.find(command.conversation());
         if (running != null && running.open()) {
             if (running.channel() != command.channel()) {
-                return Outcome.refused(
-                        CONVERSATION_CHANNEL_FIXED,
-                        "Conversation '" + running.id() + "' is on " + running.channel() + ", not on "
-                                + command.channel() + ".",
-                        "/channel");
+                return otherChannel(running, command.channel());
             }
             if (running.agent().equals(known.id)
                     && running.state() == Conversation.State.ACTIVE
@@ -820,6 +820,14 @@ public final class ContactCentre implements AutoCloseable {
             }
         }
         return moveTo(known, running, command, false);
+    }
+
+    private static Outcome otherChannel(Conversation conversation, Channel channel) {
+        return Outcome.refused(
+                CONVERSATION_CHANNEL_FIXED,
+                "Conversation '" + conversation.id() + "' is on " + conversation.channel() + ", not on " + channel
+                        + ".",
+                "/channel");
     }
 
     /** Why no conversation of this channel and queue can be; null if it can. */
@@ -847,11 +855,7 @@ public final class ContactCentre implements AutoCloseable {
         if (running != null && running.open()) {
             release(running, agent);
         }
-        Offer offer = offers.openFor(command.conversation());
-        if (offer != null) {
-            boolean accepted = offer.agent().equals(agent.id);
-            close(offer, accepted ? Offer.State.ACCEPTED : Offer.State.WITHDRAWN, agent);
-        }
+        answeredByWord(command.conversation(), agent);
         StaleEnd staleEnd = agent.signedIn ? awaitStale(command.conversation(), command.channel(), now()) : null;
         Conversation conversation = new Conversation(
                 command.conversation(),
@@ -878,6 +882,15 @@ public final class ContactCentre implements AutoCloseable {
         return Outcome.APPLIED;
     }
 
+    /** The agent has the conversation: that answers an open offer of it. The agent's change is yet to be concluded. */
+    private void answeredByWord(String conversation, AgentState agent) {
+        Offer offer = offers.openFor(conversation);
+        if (offer != null) {
+            boolean accepted = offer.agent().equals(agent.id);
+            close(offer, accepted ? Offer.State.ACCEPTED : Offer.State.WITHDRAWN, agent);
+        }
+    }
+
     private Outcome transfer(Conversation conversation, Command.TransferConversation command) {
         AgentState to = agents.get(command.to());
         if (to == null) {
@@ -890,23 +903,21 @@ public final class ContactCentre implements AutoCloseable {
                             + "; only an active one can be transferred.");
         }
         boolean itself = to.id.equals(conversation.agent()) && !conversation.orphaned();
-        if (itself || !command.force()) {
-            List<Reason> reasons = session.decide(to.fact(), new TransferAsked(conversation.agent()))
-                    .transferRefusals(conversation.channel().capability());
-            if (itself || !reasons.isEmpty()) {
-                return Outcome.refusedByRules(
-                        TRANSFER_REFUSED,
-                        "Conversation '" + conversation.id() + "' cannot be transferred to '" + to.id + "': "
-                                + (itself ? "the agent has it already" : reasons) + ".",
-                        reasons.isEmpty() ? List.of(Reason.CURRENT_AGENT) : reasons);
-            }
+        List<Reason> reasons = session.decide(to.fact(), new TransferAsked(conversation.agent()))
+                .transferRefusals(conversation.channel().capability());
+        if (itself || (!command.force() && !reasons.isEmpty())) {
+            return Outcome.refusedByRules(
+                    TRANSFER_REFUSED,
+                    "Conversation '" + conversation.id() + "' cannot be transferred to '" + to.id + "': "
+                            + (itself ? "the agent has it already" : reasons) + ".",
+                    reasons.isEmpty() ? List.of(Reason.CURRENT_AGENT) : reasons);
         }
         return moveTo(
                 to,
                 conversation,
                 new Command.StartConversation(
                         conversation.id(), to.id, conversation.channel(), conversation.queue(), conversation.direct()),
-                command.force());
+                !reasons.isEmpty());
     }
 
     private Outcome end(Conversation conversation) {
@@ -962,6 +973,7 @@ public final class ContactCentre implements AutoCloseable {
             return Outcome.UNCHANGED;
         }
         keep(touched, false);
+        answeredByWord(conversation.id(), agent);
         changed(agent);
         return Outcome.APPLIED;
     }
@@ -1043,6 +1055,9 @@ public final class ContactCentre implements AutoCloseable {
             return Outcome.open(open.made());
         }
         Conversation running = conversations.find(command.conversation());
+        if (running != null && running.open() && running.channel() != command.channel()) {
+            return otherChannel(running, command.channel());
+        }
         if (running != null && running.counts()) {
             return Outcome.refused(
                     CONVERSATION_ACTIVE,

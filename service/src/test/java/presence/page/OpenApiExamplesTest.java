@@ -443,6 +443,7 @@ class OpenApiExamplesTest {
         refused("makeOffer", "{'conversation':'call-4712','channel':'ACTION_ITEM','queue':'sales'}", usual);
         refused("makeOffer", "{'conversation':'call-4712','channel':'VIDEO','queue':'sales'}", usual);
         refused("makeOffer", "{'conversation':'call-4711','channel':'PHONE','queue':'sales'}", usual, CALL);
+        refused("makeOffer", "{'conversation':'call-4711','channel':'CHAT','queue':'sales'}", usual, CALL);
         String closed = "{'type':'END_CONVERSATION','conversation':'call-4712'}";
         refused("acceptOffer", "{'agent':'anna'}", usual, CALL, OFFERED, closed);
         refused("rejectOffer", "{'agent':'anna'}", usual, CALL, OFFERED, closed);

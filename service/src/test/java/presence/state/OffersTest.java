@@ -184,6 +184,49 @@ class OffersTest {
     }
 
     @Test
+    void an_end_withdraws_the_offer_of_an_orphaned_conversation_too() {
+        apply(new Command.StartConversation("c1", "ada", Channel.PHONE, "sales", false), new Command.SignOut("ada"));
+        Offer offer = made("c1");
+        assertThat(offer.agent()).isEqualTo("bo");
+        apply(new Command.EndConversation("c1"));
+
+        assertThat(again(offer).state()).isEqualTo(Offer.State.WITHDRAWN);
+        assertThat(centre.conversation("c1").open()).isFalse();
+        centre.advance(centre.now() + TTL);
+        assertThat(centre.agent("bo").ready()).as("nothing was missed").isTrue();
+    }
+
+    @Test
+    void an_end_withdraws_the_offer_of_a_conversation_that_was_handled_before() {
+        apply(
+                new Command.StartConversation("c1", "ada", Channel.PHONE, "sales", false),
+                new Command.HandleConversation("c1"));
+        Offer offer = made("c1");
+        apply(new Command.EndConversation("c1"));
+        assertThat(again(offer).state()).isEqualTo(Offer.State.WITHDRAWN);
+    }
+
+    @Test
+    void a_suspect_conversation_that_is_revived_answers_its_offer() {
+        apply(
+                new Command.StartConversation("c1", "ada", Channel.PHONE, "sales", false),
+                new Command.NotReady("ada", null));
+        centre.advance(centre.now() + Duration.ofHours(3).toMillis());
+        Offer offer = made("c1");
+        apply(new Command.StartConversation("c1", "ada", Channel.PHONE, "sales", false));
+
+        assertThat(again(offer).state()).isEqualTo(Offer.State.WITHDRAWN);
+        assertThat(centre.agent("bo").fact().load()).isZero();
+        assertThat(centre.conversation("c1").agent()).isEqualTo("ada");
+    }
+
+    @Test
+    void an_open_conversation_is_offered_on_its_own_channel_only() {
+        apply(new Command.StartConversation("c1", "ada", Channel.CHAT, "sales", false), new Command.SignOut("ada"));
+        assertThat(run(offer("c1", null, OfferMode.PREFERRED)).code()).isEqualTo(ErrorCode.CONVERSATION_CHANNEL_FIXED);
+    }
+
+    @Test
     void an_offer_is_open_until_its_end_and_missed_at_it_and_the_agent_is_not_ready_by_a_rule() {
         Offer offer = made("c1");
         centre.advance(START + 1 + TTL - 1);
@@ -260,7 +303,13 @@ class OffersTest {
         assertThat(centre.conversation("c1").agent()).isEqualTo("bo");
         assertThat(happenings)
                 .anyMatch(it -> it.event() instanceof PresenceEvent.ConversationChanged changed && changed.forced());
-        apply(new Command.HandleConversation("c2"), new Command.HandleConversation("c1"));
+        apply(new Command.HandleConversation("c2"));
+        happenings.clear();
+        apply(new Command.TransferConversation("c1", "ada", true));
+        assertThat(happenings)
+                .as("nothing had to be forced")
+                .noneMatch(it -> it.event() instanceof PresenceEvent.ConversationChanged changed && changed.forced());
+        apply(new Command.HandleConversation("c1"));
         assertThat(run(new Command.TransferConversation("c1", "ada", false)).code())
                 .isEqualTo(ErrorCode.CONVERSATION_ENDED);
     }
