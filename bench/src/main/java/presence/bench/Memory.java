@@ -177,9 +177,9 @@ final class Memory implements Program {
 
         Envelope next() {
             int kind = random.nextInt(100);
-            // What stays long, a queue joined or a capability added, is changed for few agents: it balances soon, or
-            // the
-            // first millions of commands would measure how the fleet becomes another.
+            // What stays long, such as a queue joined, is changed for few agents, so that it balances soon: else the
+            // first
+            // millions of commands would measure how the fleet becomes another.
             String agent = Fleet.agent(random.nextInt(kind < 90 ? AGENTS : FEW));
             // One in twenty carries an id, which is remembered.
             String id = kind % 20 == 0 ? "command-" + random.nextLong() : null;

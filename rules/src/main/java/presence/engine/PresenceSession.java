@@ -162,7 +162,7 @@ public final class PresenceSession implements AutoCloseable {
     /**
      * Lets a deadline wait until it fires or is cancelled. One that is overdue fires with the next advance.
      *
-     * @throws IllegalStateException if another of its kind, subject and instant waits already
+     * @throws IllegalStateException if it is far off and another of its kind, subject and instant waits already
      */
     public void await(Deadline deadline) {
         if (deadline.at() - now() > NEAR) {

@@ -363,14 +363,8 @@ final class Fields {
 
     /** An object inside this one. */
     <T> T object(String name, Function<Fields, T> reader, T harmless) {
-        JsonNode value = find(name);
-        if (value == null) {
-            return missing(name, "an object", harmless);
-        }
-        Fields fields = new Fields(value, place + "/" + name, faults);
-        T read = reader.apply(fields);
-        fields.close();
-        return read;
+        T read = optionalObject(name, reader::apply);
+        return read != null ? read : missing(name, "an object", harmless);
     }
 
     /** An object inside this one; null if there is none. */

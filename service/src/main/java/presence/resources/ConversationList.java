@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 import presence.api.Instants;
 import presence.command.Outcome;
 import presence.facts.Channel;
@@ -95,7 +94,9 @@ final class ConversationList {
         json.writeStringField("conversation", conversation.id());
         json.writeStringField("agent", conversation.agent());
         json.writeStringField("channel", conversation.channel().name());
-        optional(json, "queue", conversation.queue());
+        if (conversation.queue() != null) {
+            json.writeStringField("queue", conversation.queue());
+        }
         json.writeBooleanField("direct", conversation.direct());
         json.writeStringField("state", conversation.state().name());
         json.writeBooleanField("orphaned", conversation.orphaned());
@@ -104,11 +105,5 @@ final class ConversationList {
         json.writeStringField("changedAt", Instants.text(conversation.changedAt()));
         json.writeStringField("touchedAt", Instants.text(conversation.touchedAt()));
         json.writeEndObject();
-    }
-
-    private static void optional(JsonGenerator json, String name, @Nullable String value) throws IOException {
-        if (value != null) {
-            json.writeStringField(name, value);
-        }
     }
 }
