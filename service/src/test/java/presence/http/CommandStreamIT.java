@@ -8,12 +8,16 @@ import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -21,6 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import presence.journal.TestDatabase;
 import presence.journal.TestDatabases;
 
 /** Many commands in one request. The loop's queue is as small as it can be, so that every stream meets its end. */
@@ -29,12 +34,17 @@ final class CommandStreamIT {
     @TempDir
     private static Path folder;
 
+    private static final int CAPACITY = 100;
+    private static final Pattern WAITING = Pattern.compile("(?m)^presence_queue_commands ([0-9.]+)");
+
+    private @Nullable TestDatabase database;
     private @Nullable ServerProcess server;
     private @Nullable Client client;
 
     @BeforeAll
     void start() {
-        server = ServerProcess.start(folder, TestDatabases.SQLITE.fresh(folder), "loop: {queueCapacity: 100}");
+        database = TestDatabases.SQLITE.fresh(folder);
+        server = ServerProcess.start(folder, database, "loop: {queueCapacity: " + CAPACITY + "}");
         client = server.client();
     }
 
@@ -56,6 +66,19 @@ final class CommandStreamIT {
             throw new IllegalStateException("no client");
         }
         return client;
+    }
+
+    private TestDatabase database() {
+        if (database == null) {
+            throw new IllegalStateException("no database");
+        }
+        return database;
+    }
+
+    private double waitingCommands() {
+        Matcher waiting = WAITING.matcher(
+                server().operations().get("/prometheus").expect(200).text());
+        return waiting.find() ? Double.parseDouble(waiting.group(1)) : 0;
     }
 
     private static String agent(String id) {
@@ -293,19 +316,24 @@ final class CommandStreamIT {
     void a_full_loop_answers_a_single_command_with_retry_after() throws Exception {
         client().commands(List.of(agent("o1").replace('"', '\'')));
         ExecutorService senders = Executors.newFixedThreadPool(8);
-        try {
-            List<Future<?>> streams = new ArrayList<>();
+        List<Future<?>> streams = new ArrayList<>();
+        // While another has the database the loop stands still, for less than its answerTimeout.
+        try (Connection other = database().connect();
+                Statement lock = other.createStatement()) {
+            lock.execute("begin immediate");
             for (int i = 0; i < 4; i++) {
                 streams.add(senders.submit(() -> client().commands(IntStream.range(0, 40_000)
                         .mapToObj(n -> signIn("o1"))
                         .toList())));
             }
-            Reply refused = await().until(() -> client().post("/v1/agents/o1/sign-in"), reply -> reply.status() == 503);
+            await().until(() -> waitingCommands() >= CAPACITY);
+            Reply refused = client().post("/v1/agents/o1/sign-in");
             refused.expectProblem(503, "OVERLOADED");
             assertThat(refused.header("Retry-After")).isEqualTo("1");
             assertThat(client().get("/v1/agents/o1").status())
                     .as("questions go on")
                     .isEqualTo(200);
+            lock.execute("rollback");
             for (Future<?> stream : streams) {
                 stream.get();
             }
