@@ -64,6 +64,7 @@ public final class Bench {
             programs.forEach((name, entry) -> System.out.printf(Locale.ROOT, "  %-14s %s%n", name, entry.about()));
             return;
         }
+        int failed = 0;
         for (String name : names) {
             Entry entry = programs.get(name);
             if (entry == null) {
@@ -74,11 +75,13 @@ public final class Bench {
             } else {
                 int exit = launch(name, entry, quick, recorded);
                 if (exit != 0) {
+                    // The others are still worth their time.
                     System.err.println(name + " ended with " + exit + ".");
-                    System.exit(exit);
+                    failed = exit;
                 }
             }
         }
+        System.exit(failed);
     }
 
     private static void run(String name, Entry entry, boolean quick) throws Exception {

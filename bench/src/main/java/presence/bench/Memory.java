@@ -53,14 +53,15 @@ final class Memory implements Program {
             long working = Heap.used();
             take(centre, index, AGENTS, i -> pause(i, 600 + i % 3600));
             long pending = Heap.used();
-            if (centre.pendingDeadlines() != AGENTS || index.agentCount() != AGENTS) {
+            // A chat has a deadline of its own: the end of its day without a word.
+            if (centre.pendingDeadlines() != AGENTS + CHATS || index.agentCount() != AGENTS) {
                 throw new IllegalStateException("There are " + centre.pendingDeadlines() + " deadlines.");
             }
             double agent = (populated - empty) / (double) AGENTS;
             double conversation = (double) (working - populated) / CHATS;
             double deadline = (pending - working) / (double) AGENTS;
             report.row("an agent: state, verdict, index (two queues each)", Samples.number(agent) + " B");
-            report.row("an open conversation", Samples.number(conversation) + " B");
+            report.row("an open conversation, with the deadline of its silence", Samples.number(conversation) + " B");
             report.row("an agent with a conversation in three", Samples.number(agent + conversation / 3) + " B");
             report.row("a pending deadline", Samples.number(deadline) + " B");
             report.row("rules, session and everything before the first agent", Samples.number(empty / 1e6) + " MB");

@@ -80,7 +80,10 @@ public final class LoopMetrics implements LoopObserver {
     /** Adds what is read from the loop when it is asked for. */
     public void watch(PresenceLoop loop) {
         gauge("presence_queue_commands", "Commands waiting to be taken in.", loop::waitingCommands);
-        gauge("presence_pending_deadlines", "Deadlines pending: profiles, grace, wrap-up.", loop::pendingDeadlines);
+        gauge(
+                "presence_pending_deadlines",
+                "Deadlines pending: profiles, grace, wrap-up, offers, silence.",
+                loop::pendingDeadlines);
         gauge("presence_loop_lag_milliseconds", "Time since the loop's last turn.", loop::lag);
         gauge(
                 "presence_journal_up",
