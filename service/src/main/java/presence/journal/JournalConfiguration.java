@@ -140,6 +140,15 @@ public record JournalConfiguration(
         }
     }
 
+    /** The SQLite file, as it is written; null for another kind of database, or if it names none. */
+    public @Nullable Path sqliteFile() {
+        try {
+            return url.matches(URL) && url.startsWith(SQLITE) ? file() : null;
+        } catch (JournalException e) {
+            return null;
+        }
+    }
+
     private Path file() throws JournalException {
         try {
             return Path.of(url.substring(SQLITE.length()));

@@ -4,6 +4,8 @@ import static presence.journal.JournalException.Code.JOURNAL_DAMAGED;
 import static presence.journal.JournalException.Code.JOURNAL_MISCONFIGURED;
 import static presence.journal.JournalException.Code.JOURNAL_NEWER;
 
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Objects;
@@ -60,7 +62,12 @@ final class Migrations {
                     .locations("classpath:db/migration")
                     .placeholders(database.placeholders())
                     .cleanDisabled(true)
+                    // Flyway takes tables without its own history for another program's; these are ours.
+                    .baselineOnMigrate(hasRecordsAlone())
+                    .baselineVersion("0")
                     .load());
+        } catch (SQLException e) {
+            throw database.explain("look at the tables", e);
         } catch (FlywayValidateException e) {
             throw new JournalException(
                     JOURNAL_DAMAGED,
@@ -78,6 +85,22 @@ final class Migrations {
                     "The tables of " + database.name() + " cannot be brought up to date: " + oneLine(e)
                             + ". Maybe database.url names a database of another program.",
                     e);
+        }
+    }
+
+    /** Whether the records, which may be made first, are all that the database holds. */
+    private boolean hasRecordsAlone() throws SQLException {
+        try (Connection connection = database.unlimited().getConnection();
+                ResultSet tables =
+                        connection.getMetaData().getTables(null, connection.getSchema(), "%", new String[] {"TABLE"})) {
+            boolean some = false;
+            while (tables.next()) {
+                if (!tables.getString("TABLE_NAME").startsWith("records_")) {
+                    return false;
+                }
+                some = true;
+            }
+            return some;
         }
     }
 
