@@ -13,6 +13,7 @@ import presence.cli.Console;
 import presence.cli.StartFault;
 import presence.journal.JournalException;
 import presence.loop.PresenceLoop;
+import presence.records.RecordsException;
 
 /** The presence engine as a program: {@code java -jar presence.jar server config.yml}. */
 public final class PresenceApplication extends Application<PresenceConfiguration> {
@@ -60,7 +61,8 @@ public final class PresenceApplication extends Application<PresenceConfiguration
     }
 
     @Override
-    public void run(PresenceConfiguration configuration, Environment environment) throws JournalException {
+    public void run(PresenceConfiguration configuration, Environment environment)
+            throws JournalException, RecordsException {
         serve(configuration, environment, Clock.systemUTC());
     }
 
@@ -70,9 +72,10 @@ public final class PresenceApplication extends Application<PresenceConfiguration
      * @param clock the service's time
      * @return the service's loop
      * @throws JournalException if the journal cannot be opened or read
+     * @throws RecordsException if what is kept beside the journal cannot be opened or read
      */
     public static PresenceLoop serve(PresenceConfiguration configuration, Environment environment, Clock clock)
-            throws JournalException {
+            throws JournalException, RecordsException {
         return PresenceService.open(configuration, environment, clock).loop();
     }
 }

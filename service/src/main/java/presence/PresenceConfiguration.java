@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import presence.engine.RuleFile;
 import presence.engine.RuleFiles;
+import presence.history.HistoryConfiguration;
 import presence.journal.JournalConfiguration;
 import presence.loop.LoopConfiguration;
 
@@ -16,6 +17,8 @@ public final class PresenceConfiguration extends Configuration {
     @Valid @NotNull private JournalConfiguration database = JournalConfiguration.defaults();
 
     @Valid @NotNull private LoopConfiguration loop = LoopConfiguration.defaults();
+
+    @Valid @NotNull private HistoryConfiguration history = HistoryConfiguration.defaults();
 
     @Valid @NotNull private RulesConfiguration rules = new RulesConfiguration(null);
 
@@ -52,6 +55,17 @@ public final class PresenceConfiguration extends Configuration {
     @JsonProperty
     public void setLoop(LoopConfiguration loop) {
         this.loop = loop;
+    }
+
+    /** What is kept of what was. */
+    @JsonProperty
+    public HistoryConfiguration getHistory() {
+        return history;
+    }
+
+    @JsonProperty
+    public void setHistory(HistoryConfiguration history) {
+        this.history = history;
     }
 
     /** Where the rules come from. */

@@ -7,6 +7,8 @@ import io.prometheus.metrics.exporter.servlet.jakarta.PrometheusMetricsServlet;
 import io.prometheus.metrics.instrumentation.dropwizard.DropwizardExports;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import org.eclipse.jetty.util.component.LifeCycle;
@@ -14,15 +16,21 @@ import org.glassfish.jersey.server.ServerProperties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import presence.engine.RuleBook;
+import presence.health.HistoryHealth;
+import presence.health.HistoryMetrics;
 import presence.health.JournalHealth;
 import presence.health.LoopHealth;
 import presence.health.LoopMetrics;
 import presence.health.RulesHealth;
+import presence.history.History;
+import presence.history.HistoryChronicle;
+import presence.history.Report;
 import presence.journal.Journal;
 import presence.journal.JournalException;
-import presence.loop.Chronicle;
 import presence.loop.PresenceLoop;
 import presence.page.PageResource;
+import presence.records.RecordsDatabase;
+import presence.records.RecordsException;
 import presence.resources.AgentResource;
 import presence.resources.AnswerLength;
 import presence.resources.Bulk;
@@ -33,6 +41,7 @@ import presence.resources.ConversationResource;
 import presence.resources.Eligible;
 import presence.resources.EligibleHandler;
 import presence.resources.OfferResource;
+import presence.resources.Past;
 import presence.resources.PolicyResource;
 import presence.resources.Presence;
 import presence.resources.ProblemErrorHandler;
@@ -40,6 +49,7 @@ import presence.resources.ProblemMapper;
 import presence.resources.ProfileResource;
 import presence.resources.QueueGroupResource;
 import presence.resources.QueueResource;
+import presence.resources.ReportResource;
 import presence.resources.RequestBodyReader;
 import presence.resources.UnreadBody;
 
@@ -51,10 +61,14 @@ final class PresenceService implements Managed {
     private static final int RELEASE_LENGTH = 12;
 
     private final Journal journal;
+    private final RecordsDatabase records;
+    private final HistoryChronicle history;
     private final PresenceLoop loop;
 
-    private PresenceService(Journal journal, PresenceLoop loop) {
+    private PresenceService(Journal journal, RecordsDatabase records, HistoryChronicle history, PresenceLoop loop) {
         this.journal = journal;
+        this.records = records;
+        this.history = history;
         this.loop = loop;
     }
 
@@ -63,9 +77,10 @@ final class PresenceService implements Managed {
      *
      * @param clock the service's time; the system's, but for a demo or a test
      * @throws JournalException if the journal cannot be opened or read
+     * @throws RecordsException if what is kept beside the journal cannot be opened or read
      */
     static PresenceService open(PresenceConfiguration configuration, Environment environment, Clock clock)
-            throws JournalException {
+            throws JournalException, RecordsException {
         RuleBook rules = RuleBook.compile(configuration.getRules().files());
         String release = rules.hash().substring(0, RELEASE_LENGTH);
         PrometheusRegistry registry = new PrometheusRegistry();
@@ -78,26 +93,42 @@ final class PresenceService implements Managed {
                         ? "the jar"
                         : configuration.getRules().folder(),
                 configuration.getDatabase().url());
-        Journal journal = configuration.getDatabase().open();
-        PresenceLoop loop = loop(rules, journal, configuration, metrics, clock);
-        metrics.watch(loop);
-
-        PresenceService service = new PresenceService(journal, loop);
+        PresenceService service = restore(rules, configuration, metrics, clock);
+        metrics.watch(service.loop);
+        new HistoryMetrics(registry).watch(service.history);
         environment.lifecycle().manage(service);
-        operations(environment, registry, rules, release, journal, loop);
-        resources(configuration, environment, new Presence(loop, release, clock), loop, rules);
+        operations(environment, registry, rules, release, service);
+        resources(configuration, environment, new Presence(service.loop, release, clock), service, rules);
         page(environment, release);
         return service;
     }
 
-    private static PresenceLoop loop(
-            RuleBook rules, Journal journal, PresenceConfiguration configuration, LoopMetrics metrics, Clock clock)
-            throws JournalException {
+    /** Opens what is kept and restores the state; what has been opened is closed again when something cannot be. */
+    private static PresenceService restore(
+            RuleBook rules, PresenceConfiguration configuration, LoopMetrics metrics, Clock clock)
+            throws JournalException, RecordsException {
+        Deque<AutoCloseable> opened = new ArrayDeque<>();
         try {
-            return new PresenceLoop(rules, journal, configuration.getLoop(), metrics, Chronicle.NONE, clock);
-        } catch (JournalException | RuntimeException e) {
-            journal.close();
-            throw e;
+            Journal journal = configuration.getDatabase().open();
+            opened.push(journal::close);
+            RecordsDatabase records = RecordsDatabase.open(configuration.getDatabase());
+            opened.push(records);
+            HistoryChronicle history = new HistoryChronicle(records, configuration.getHistory(), clock);
+            opened.push(history);
+            PresenceLoop loop = new PresenceLoop(rules, journal, configuration.getLoop(), metrics, history, clock);
+            opened.clear();
+            history.begin(loop.index(), loop.told(), rules.hash());
+            return new PresenceService(journal, records, history, loop);
+        } finally {
+            opened.forEach(PresenceService::close);
+        }
+    }
+
+    private static void close(AutoCloseable opened) {
+        try {
+            opened.close();
+        } catch (Exception e) {
+            LOG.warn("Something could not be closed on the way out: {}", e.getMessage());
         }
     }
 
@@ -106,10 +137,10 @@ final class PresenceService implements Managed {
             PrometheusRegistry registry,
             RuleBook rules,
             String release,
-            Journal journal,
-            PresenceLoop loop) {
-        environment.healthChecks().register("loop", new LoopHealth(loop));
-        environment.healthChecks().register("journal", new JournalHealth(loop, journal));
+            PresenceService service) {
+        environment.healthChecks().register("loop", new LoopHealth(service.loop));
+        environment.healthChecks().register("journal", new JournalHealth(service.loop, service.journal));
+        environment.healthChecks().register("history", new HistoryHealth(service.history));
         environment.healthChecks().register("rules", new RulesHealth(rules, release));
         DropwizardExports.builder().dropwizardRegistry(environment.metrics()).register(registry);
         environment
@@ -122,8 +153,9 @@ final class PresenceService implements Managed {
             PresenceConfiguration configuration,
             Environment environment,
             Presence presence,
-            PresenceLoop loop,
+            PresenceService service,
             RuleBook rules) {
+        PresenceLoop loop = service.loop;
         if (configuration.getServerFactory() instanceof AbstractServerFactory server) {
             // Every error leaves as a problem document, so the framework's own forms are not wanted.
             server.setRegisterDefaultExceptionMappers(false);
@@ -139,8 +171,11 @@ final class PresenceService implements Managed {
         environment.jersey().register(new ProblemMapper());
         environment.jersey().register(UnreadBody.class);
         environment.jersey().register(new RequestBodyReader());
-        AgentResource agents = new AgentResource(commands, presence, new Bulk(commands, presence, rules));
+        Past past = new Past(
+                new History(service.records, service.history), new Report(service.records, service.history), presence);
+        AgentResource agents = new AgentResource(commands, presence, past, new Bulk(commands, presence, rules));
         environment.jersey().register(agents);
+        environment.jersey().register(new ReportResource(past));
         ConversationResource conversations = new ConversationResource(commands, presence);
         environment.jersey().register(conversations);
         Eligible eligible = new Eligible(presence);
@@ -194,6 +229,8 @@ final class PresenceService implements Managed {
     @Override
     public void stop() {
         loop.close();
+        history.close();
+        records.close();
         journal.close();
     }
 }

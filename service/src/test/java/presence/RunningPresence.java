@@ -20,6 +20,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 import presence.journal.JournalException;
+import presence.records.RecordsException;
 
 /** The service inside this process: shipped settings, real rules, a SQLite journal in a folder, and a clock that is set. */
 public final class RunningPresence implements AutoCloseable {
@@ -62,7 +63,8 @@ public final class RunningPresence implements AutoCloseable {
         clock = new MovableClock(now);
         Application<PresenceConfiguration> clocked = new Application<>() {
             @Override
-            public void run(PresenceConfiguration configuration, Environment environment) throws JournalException {
+            public void run(PresenceConfiguration configuration, Environment environment)
+                    throws JournalException, RecordsException {
                 PresenceService.open(configuration, environment, clock);
             }
 

@@ -46,6 +46,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 import presence.cli.StartFault;
+import presence.history.HistoryConfiguration;
 import presence.journal.JournalConfiguration;
 import presence.loop.LoopConfiguration;
 
@@ -55,6 +56,7 @@ class ShippedConfigurationTest {
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
     private static final Map<String, Class<? extends Record>> OURS = Map.of(
             "database", JournalConfiguration.class,
+            "history", HistoryConfiguration.class,
             "loop", LoopConfiguration.class,
             "rules", PresenceConfiguration.RulesConfiguration.class);
 

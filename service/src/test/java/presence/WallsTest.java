@@ -77,7 +77,8 @@ class WallsTest {
         "journal, state|index|loop|api|resources|snapshot|replay",
         "replay, loop|resources|journal|snapshot",
         "snapshot, loop|resources|index|replay",
-        "loop, resources|replay|health"
+        "loop, resources|replay|health|history|records",
+        "history, resources|journal|snapshot|replay|health"
     })
     void parts_know_only_those_below_them(String part, String above) {
         assertThat(findings(
@@ -95,12 +96,13 @@ class WallsTest {
                 // Releases of rules have a table of their own, in the same database.
                 .filter(source -> !source.toString().contains("/rulebook/"))
                 // What is kept beside the journal has a database of its own.
-                .filter(source -> !source.toString().contains("/records/"));
+                .filter(source -> !source.toString().contains("/records/"))
+                .filter(source -> !source.toString().contains("/history/"));
         assertThat(findings(elsewhere, "\\b" + library)).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"rules", "command", "state", "index", "loop", "api", "snapshot", "replay"})
+    @ValueSource(strings = {"rules", "command", "state", "index", "loop", "api", "snapshot", "replay", "history"})
     void no_clock_is_read_but_the_one_passed_in(String part) {
         Path folder = part.equals("rules") ? RULES : SERVICE.resolve(part);
         assertThat(findings(

@@ -17,6 +17,7 @@ import presence.engine.InvalidRulesException;
 import presence.engine.RuleFault;
 import presence.journal.JournalException;
 import presence.loop.UnreadableEntry;
+import presence.records.RecordsException;
 
 /**
  * Says in lines why a command could not be run or the service could not start, when the reason is one that an operator can
@@ -58,6 +59,8 @@ public final class StartFault {
             } else if (cause instanceof UndefinedEnvironmentVariableException undefined) {
                 return Optional.of(List.of(noVariable(undefined)));
             } else if (cause instanceof JournalException unusable) {
+                return Optional.of(List.of(unusable.getMessage()));
+            } else if (cause instanceof RecordsException unusable) {
                 return Optional.of(List.of(unusable.getMessage()));
             } else if (cause instanceof UnreadableEntry unreadable) {
                 return Optional.of(List.of(String.valueOf(unreadable.getMessage())));

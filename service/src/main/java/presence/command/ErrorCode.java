@@ -13,6 +13,7 @@ public enum ErrorCode {
     INVALID_VALUE(400, "A value of the wrong type or outside its range"),
     INVALID_ID(400, "An id with other characters or of another length than allowed"),
     UNKNOWN_COMMAND(400, "There is no such command"),
+    NO_HISTORY(404, "Nothing is kept of so long ago"),
     UNKNOWN_AGENT(404, "There is no such agent"),
     UNKNOWN_CONVERSATION(404, "There is no such conversation"),
     UNKNOWN_OFFER(404, "There is no such offer"),
@@ -44,6 +45,7 @@ public enum ErrorCode {
     INVALID_DEFAULT(422, "Only an Available profile without a duration can be the default"),
     OVERLOADED(503, "More commands are waiting than the service takes in"),
     JOURNAL_UNAVAILABLE(503, "Commands cannot be made durable now"),
+    HISTORY_UNAVAILABLE(503, "The history cannot be read now"),
     STOPPING(503, "The service is stopping"),
     INTERNAL(500, "A fault of the service");
 

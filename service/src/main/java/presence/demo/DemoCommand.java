@@ -36,6 +36,7 @@ import presence.cli.StartFault;
 import presence.journal.JournalConfiguration;
 import presence.journal.JournalException;
 import presence.loop.PresenceLoop;
+import presence.records.RecordsException;
 
 /** {@code demo}: the service itself, with a contact centre at work in it. */
 public final class DemoCommand extends EnvironmentCommand<PresenceConfiguration> {
@@ -212,7 +213,8 @@ public final class DemoCommand extends EnvironmentCommand<PresenceConfiguration>
         }
 
         @Override
-        public void run(PresenceConfiguration configuration, Environment environment) throws JournalException {
+        public void run(PresenceConfiguration configuration, Environment environment)
+                throws JournalException, RecordsException {
             if (temporary != null) {
                 // The first to be managed is the last to be stopped.
                 environment.lifecycle().manage(temporary);

@@ -86,6 +86,7 @@ public final class PresenceLoop implements AutoCloseable {
     private volatile @Nullable JournalException journalFault;
     private volatile long turnedAt;
     private volatile int pendingDeadlines;
+    private volatile long told;
     private @Nullable JournalEntry inDoubt;
 
     /** What has been told since an entry is in doubt: it may have to be concluded once more. */
@@ -134,6 +135,7 @@ public final class PresenceLoop implements AutoCloseable {
         centre.advance(clock.millis());
         index.publish(centre);
         pendingDeadlines = centre.pendingDeadlines();
+        told = centre.told();
         turnedAt = clock.millis();
     }
 
@@ -199,6 +201,11 @@ public final class PresenceLoop implements AutoCloseable {
     /** How many deadlines are pending. */
     public int pendingDeadlines() {
         return pendingDeadlines;
+    }
+
+    /** The number of the last event of which the index has what became of it; 0 if none ever was told. */
+    public long told() {
+        return told;
     }
 
     /** Whether the loop turns. */
@@ -315,6 +322,7 @@ public final class PresenceLoop implements AutoCloseable {
         long applied = System.nanoTime();
         index.publish(centre);
         pendingDeadlines = centre.pendingDeadlines();
+        told = centre.told();
         turnedAt = clock.millis();
         int commands = 0;
         for (int i = 0; i < outcomes.size(); i++) {

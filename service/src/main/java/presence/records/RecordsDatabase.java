@@ -85,11 +85,20 @@ public final class RecordsDatabase implements AutoCloseable {
     }
 
     // Exactly "integer" makes a primary key SQLite's row id; numbers that were deleted are not given again.
-    private static final Map<String, String> SQLITE =
-            Map.of("identity", "integer primary key autoincrement", "number", "integer", "bytes", "blob");
+    private static final Map<String, String> SQLITE = Map.of(
+            "identity", "integer primary key autoincrement",
+            "number", "integer",
+            "bytes", "blob",
+            "id", "text",
+            "clustered", "without rowid");
 
-    private static final Map<String, String> POSTGRESQL =
-            Map.of("identity", "bigint generated always as identity primary key", "number", "bigint", "bytes", "bytea");
+    private static final Map<String, String> POSTGRESQL = Map.of(
+            "identity", "bigint generated always as identity primary key",
+            "number", "bigint",
+            "bytes", "bytea",
+            // In the order of their bytes, whatever the language of the server is, as ids are ordered everywhere.
+            "id", "text collate \"C\"",
+            "clustered", "");
 
     private static HikariDataSource pool(JournalConfiguration settings, @Nullable SqliteRecords file) {
         Duration patience = settings.answerTimeout().toJavaDuration();

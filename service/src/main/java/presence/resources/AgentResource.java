@@ -31,11 +31,13 @@ public final class AgentResource {
     private final CommandGateway commands;
     private final Presence presence;
     private final Directory directory;
+    private final Past past;
     private final Bulk bulk;
 
-    public AgentResource(CommandGateway commands, Presence presence, Bulk bulk) {
+    public AgentResource(CommandGateway commands, Presence presence, Past past, Bulk bulk) {
         this.commands = commands;
         this.presence = presence;
+        this.past = past;
         this.directory = new Directory(presence);
         this.bulk = bulk;
     }
@@ -47,8 +49,15 @@ public final class AgentResource {
 
     @GET
     @Path("{id}")
-    public Response get(@PathParam("id") String id) {
-        return presence.document(agent(id));
+    public Response get(@PathParam("id") String id, @Context UriInfo uri) {
+        Long at = new QueryParameters(uri, "at").instant("at");
+        return at == null ? document(id) : past.asItWas(agent(id), at);
+    }
+
+    @GET
+    @Path("{id}/intervals")
+    public Response intervals(@PathParam("id") String id, @Context UriInfo uri) {
+        return past.intervals(agent(id), new QueryParameters(uri, "from", "to", "limit", "cursor"));
     }
 
     @PUT
@@ -147,6 +156,11 @@ public final class AgentResource {
     public Response leaveQueue(
             @PathParam("id") String id, @PathParam("queue") String queue, @Context HttpHeaders headers) {
         return run(id, new Command.LeaveQueue(agent(id), Ids.checked("queue's id", queue)), headers);
+    }
+
+    /** The agent's presence document now. */
+    Response document(String id) {
+        return presence.document(agent(id));
     }
 
     private Response run(String id, Command command, HttpHeaders headers) {

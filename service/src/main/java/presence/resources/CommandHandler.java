@@ -126,7 +126,7 @@ public final class CommandHandler extends Handler.Wrapper {
     /** What has become of it. */
     private jakarta.ws.rs.core.Response state(Usual usual) {
         try {
-            return usual.onAgent ? agents.get(usual.id) : conversations.after(usual.id);
+            return usual.onAgent ? agents.document(usual.id) : conversations.after(usual.id);
         } catch (RuntimeException e) {
             return problem(e);
         }

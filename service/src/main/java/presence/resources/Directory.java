@@ -80,6 +80,7 @@ final class Directory {
                 || name.toLowerCase(Locale.ROOT).contains(sought);
     }
 
+    /** The cursor that names the last one on a page. */
     static String cursor(String last) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(last.getBytes(StandardCharsets.UTF_8));
     }

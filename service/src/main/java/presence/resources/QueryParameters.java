@@ -6,6 +6,9 @@ import static presence.command.ErrorCode.MISSING_FIELD;
 import static presence.command.ErrorCode.UNKNOWN_FIELD;
 
 import jakarta.ws.rs.core.UriInfo;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +22,8 @@ import presence.facts.Channel;
 
 /** Reads the query of an address, as strictly as a body. */
 final class QueryParameters {
+    private static final Instant END_OF_TIME = Instant.parse("+10000-01-01T00:00:00Z");
+
     private final Map<String, List<String>> values;
 
     QueryParameters(UriInfo uri, String... known) {
@@ -83,6 +88,46 @@ final class QueryParameters {
                 INVALID_VALUE,
                 "The parameter '" + name + "' is '" + cut(value) + "'; expected a whole number from " + least + " to "
                         + most + ".");
+    }
+
+    /** An instant, in milliseconds since 1970-01-01T00:00Z; null if it is not given. */
+    @Nullable Long instant(String name) {
+        String value = first(name);
+        if (value == null) {
+            return null;
+        }
+        try {
+            Instant instant = Instant.parse(value);
+            if (instant.equals(instant.truncatedTo(ChronoUnit.MILLIS))
+                    && !instant.isBefore(Instant.EPOCH)
+                    && instant.isBefore(END_OF_TIME)) {
+                return instant.toEpochMilli();
+            }
+        } catch (DateTimeParseException e) {
+            // said below
+        }
+        throw new BadInput(
+                INVALID_VALUE,
+                "The parameter '" + name + "' is '" + cut(value)
+                        + "'; expected an instant from 1970 to 9999 in whole milliseconds, such as"
+                        + " 2026-03-02T08:00:00.000Z."
+                        + (value.indexOf(' ') >= 0 ? " Maybe write %2B for +." : ""));
+    }
+
+    /** One of these words; the first if it is not given. */
+    String word(String name, String... words) {
+        String value = first(name);
+        if (value == null) {
+            return words[0];
+        }
+        List<String> known = List.of(words);
+        if (!known.contains(value)) {
+            throw new BadInput(
+                    INVALID_VALUE,
+                    "The parameter '" + name + "' is '" + cut(value) + "'; expected one of " + known + "."
+                            + Suggestion.maybe(cut(value), known));
+        }
+        return value;
     }
 
     <E extends Enum<E>> @Nullable E oneOf(String name, Class<E> type) {

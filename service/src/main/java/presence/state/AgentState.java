@@ -276,6 +276,11 @@ public final class AgentState {
         return ready;
     }
 
+    /** Whether the agent's connection is up; true while signed out. */
+    public boolean connected() {
+        return connected;
+    }
+
     /** What the agent gave as the reason for not being ready, or null. */
     public @Nullable String notReadyReason() {
         return notReadyReason;

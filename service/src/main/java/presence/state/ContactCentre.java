@@ -786,7 +786,8 @@ public final class ContactCentre implements AutoCloseable {
                 .sorted()
                 .toList();
         agent.queues = Set.copyOf(queues);
-        tell(new PresenceEvent.QueuesChanged(agent.id, joined, left, now()));
+        tell(new PresenceEvent.QueuesChanged(
+                agent.id, joined, left, queues.stream().sorted().toList(), now()));
     }
 
     private static Set<String> with(Set<String> queues, String queue) {
@@ -1321,11 +1322,14 @@ public final class ContactCentre implements AutoCloseable {
                     last.reasons(),
                     verdict.status(),
                     verdict.reasons(),
+                    agent.signedIn,
                     agent.ready,
                     agent.notReadyReason,
                     agent.connected,
                     agent.profile,
                     agent.profileEnd == null ? null : agent.profileEnd.at(),
+                    agent.statusSince,
+                    agent.profileSince,
                     now()));
         }
     }

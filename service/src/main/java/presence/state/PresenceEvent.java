@@ -23,11 +23,14 @@ public sealed interface PresenceEvent {
      * @param fromReasons the reasons before; none for an agent that is new
      * @param status the status now
      * @param reasons the reasons for it
+     * @param signedIn whether the agent is signed in
      * @param ready the agent's own toggle
      * @param notReadyReason why not, as the agent or a rule said; null if nobody did
      * @param connected whether the agent's connection is up; true while signed out
      * @param profile the id of the profile; null for an agent that never had one
      * @param expiresAt when the profile ends by itself; null if it does not
+     * @param since when the status last changed
+     * @param profileSince when the profile was selected, or the agent signed in on one that outlived the sign-out
      */
     record StateChanged(
             String agent,
@@ -35,11 +38,14 @@ public sealed interface PresenceEvent {
             List<Reason> fromReasons,
             Status status,
             List<Reason> reasons,
+            boolean signedIn,
             boolean ready,
             @Nullable String notReadyReason,
             boolean connected,
             @Nullable String profile,
             @Nullable Long expiresAt,
+            long since,
+            long profileSince,
             long at)
             implements PresenceEvent {
         /** Whether the status or its reasons are others than before. */
@@ -54,8 +60,13 @@ public sealed interface PresenceEvent {
     /** A timed profile has ended by itself. */
     record ProfileExpired(String agent, String profile, long at) implements PresenceEvent {}
 
-    /** The agent has joined and left queues, all at once; both lists in the order of their ids. */
-    record QueuesChanged(String agent, List<String> joined, List<String> left, long at) implements PresenceEvent {}
+    /**
+     * The agent has joined and left queues, all at once. All lists are in the order of their ids.
+     *
+     * @param queues the queues the agent is in now
+     */
+    record QueuesChanged(String agent, List<String> joined, List<String> left, List<String> queues, long at)
+            implements PresenceEvent {}
 
     /** The agent can take other conversations than before. */
     record CapabilitiesChanged(String agent, Set<Capability> capabilities, long at) implements PresenceEvent {}

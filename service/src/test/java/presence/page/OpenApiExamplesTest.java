@@ -48,7 +48,7 @@ class OpenApiExamplesTest {
 
     /** What no example can bring about. */
     private static final Set<String> FAULTS_OF_THE_SERVICE =
-            Set.of("INTERNAL", "OVERLOADED", "JOURNAL_UNAVAILABLE", "STOPPING", "TOO_MANY");
+            Set.of("INTERNAL", "OVERLOADED", "JOURNAL_UNAVAILABLE", "HISTORY_UNAVAILABLE", "STOPPING", "TOO_MANY");
 
     private static final String[] CLEAN = {
         "{'type':'HANDLE_CONVERSATION','conversation':'call-4711'}",
@@ -243,6 +243,13 @@ class OpenApiExamplesTest {
         return RELEASE.matcher(shifted).replaceAll("$1d9bf439c5889\"").replaceAll("\"offer-\\d+\"", "\"offer-17\"");
     }
 
+    /** What the document says of its day, of today. */
+    private String today(String example) {
+        Duration later = Duration.between(SHOWN, now);
+        return INSTANT.matcher(example)
+                .replaceAll(match -> instant(Instant.parse(match.group()).plus(later)));
+    }
+
     private static String instant(Instant instant) {
         return Instants.text(instant.toEpochMilli());
     }
@@ -289,7 +296,7 @@ class OpenApiExamplesTest {
                                         && !parameters.containsKey(
                                                 parameter.path("name").asText()))
                                 .map(parameter -> parameter.path("name").asText() + "="
-                                        + parameter.path("example").asText()),
+                                        + today(parameter.path("example").asText())),
                         parameters.entrySet().stream()
                                 .filter(parameter -> !operation.path().contains("{" + parameter.getKey() + "}")
                                         && !parameter.getValue().isEmpty())
@@ -419,6 +426,12 @@ class OpenApiExamplesTest {
         refused("getEligibleAgents", "", Map.of("channel", "ACTION_ITEM"));
         refused("listAgents", "", Map.of("queue", "not%20one"));
         refused("listAgents", "", Map.of("queue", "nobody"));
+        refused("getAgent", "", Map.of("at", "yesterday"));
+        refused("getAgent", "", Map.of("at", "2020-03-02T09:00:00.000Z"));
+        refused("getTimeInState", "", Map.of("from", "2020-03-02T09:00:00.000Z", "to", "2020-03-03T09:00:00.000Z"));
+        refused("getTimeInState", "", Map.of("by", "team"));
+        refused("getTimeInState", "", Map.of("from", "2020-03-02T09:00:00.000Z"));
+        refused("getIntervals", "", Map.of("from", "2020-03-02T09:00:00.000Z", "to", "2020-03-03T09:00:00.000Z"));
         refused("getTransferTargets", "", usual, CALL, "{'type':'HANDLE_CONVERSATION','conversation':'call-4711'}");
         refused("startConversation", "{'agent':'anna'}", usual);
         refused("startConversation", "{'agent':'nobody','channel':'PHONE'}", usual);

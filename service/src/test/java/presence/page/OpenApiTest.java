@@ -35,6 +35,7 @@ import presence.resources.PolicyResource;
 import presence.resources.ProfileResource;
 import presence.resources.QueueGroupResource;
 import presence.resources.QueueResource;
+import presence.resources.ReportResource;
 
 /** The document says what the code does: the same addresses, codes, words and limits. */
 class OpenApiTest {
@@ -46,7 +47,8 @@ class OpenApiTest {
             PolicyResource.class,
             ProfileResource.class,
             QueueGroupResource.class,
-            QueueResource.class);
+            QueueResource.class,
+            ReportResource.class);
 
     private final OpenApi api = OpenApi.read();
 

@@ -1,0 +1,347 @@
+package presence.history;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import presence.history.HistoryReader.Standing;
+import presence.index.PresenceIndex;
+import presence.loop.Chronicle;
+import presence.records.RecordsDatabase;
+import presence.records.RecordsException;
+import presence.state.Happening;
+
+/**
+ * Records what happens, each event once. The loop's thread leaves events here; a thread of its own writes them, many in one
+ * transaction together with the number of the last one, and deletes what is older than is to be kept.
+ *
+ * <p><b>When the records are away</b> events wait, up to the capacity of the queue; then the loop takes no more commands.
+ * It is tried again until it goes on by itself. What waits when the process ends is told again at the next start.
+ */
+public final class HistoryChronicle implements Chronicle, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HistoryChronicle.class);
+
+    /** How many events are recorded by one transaction at most. */
+    private static final int BATCH = 10_000;
+
+    /** How long events wait for others unless somebody asks for them: a commit costs the same for one as for many. */
+    private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+    /** How long the end of the service waits for what is still to be recorded. */
+    private static final Duration END = Duration.ofSeconds(10);
+
+    private final RecordsDatabase records;
+    private final HistoryConfiguration configuration;
+    private final Pruner pruner;
+    private final LinkedBlockingQueue<Happening> waiting = new LinkedBlockingQueue<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Thread thread = new Thread(this::run, "presence-history");
+
+    /** The last event that was noted, or recorded before the start. Written by one thread at a time: at the start, the loop's. */
+    private volatile long noted;
+
+    private boolean gap;
+    private volatile long recorded;
+    private volatile long asked;
+    private volatile boolean closing;
+    private volatile boolean abandoned;
+    private volatile @Nullable String fault;
+    private volatile @Nullable Beginning beginning;
+    private Standing standing;
+
+    /**
+     * Finds out what is recorded already, and begins to record.
+     *
+     * @param clock says how old something is
+     * @throws RecordsException if the records cannot be read
+     */
+    public HistoryChronicle(RecordsDatabase records, HistoryConfiguration configuration, Clock clock)
+            throws RecordsException {
+        this.records = records;
+        this.configuration = configuration;
+        this.pruner = new Pruner(configuration.retention().toJavaDuration(), clock);
+        standing = records.read("read where the history is", handle -> new HistoryReader(handle).standing())
+                .orElseGet(() -> new Standing(0, clock.millis(), ""));
+        recorded = standing.recorded();
+        noted = standing.recorded();
+        thread.setDaemon(true);
+        thread.setUncaughtExceptionHandler((failed, e) -> LOG.error("The history's thread has died", e));
+        thread.start();
+    }
+
+    /**
+     * To be called once, when the loop has restored its state and before it turns. If what was told does not follow on what
+     * is recorded, or other rules conclude now, every agent's state is recorded as it is found.
+     *
+     * @param index the state
+     * @param told the number of the last event told
+     * @param rules the hash of the rules that conclude
+     */
+    public void begin(PresenceIndex index, long told, String rules) {
+        if (told < noted) {
+            LOG.warn(
+                    "The history has events up to {}, the journal up to {}. Maybe an older backup of the journal was"
+                            + " restored. The history goes on from the state as it is now.",
+                    noted,
+                    told);
+        } else if (gap || told > noted) {
+            LOG.warn(
+                    "The history lacks events between {} and {}. Maybe it was restored from a backup, or is new. It goes on"
+                            + " from the state as it is now.",
+                    standing.recorded(),
+                    told);
+        }
+        if (told != noted || gap || !rules.equals(standing.rules())) {
+            beginning = new Beginning(index, told, rules);
+            // Whoever asks for the last event waits for the state to be recorded.
+            recorded = Math.min(recorded, told - 1);
+        }
+        noted = told;
+        wake();
+    }
+
+    @Override
+    public void note(Happening happening) {
+        long number = happening.number();
+        if (number > noted) {
+            gap |= number != noted + 1;
+            noted = number;
+            waiting.add(happening);
+        }
+    }
+
+    @Override
+    public boolean full() {
+        return waiting.size() >= configuration.queueCapacity();
+    }
+
+    /** How many events wait to be recorded. */
+    public int waiting() {
+        return waiting.size();
+    }
+
+    /** Why nothing can be recorded now; empty if it can. */
+    public Optional<String> fault() {
+        return Optional.ofNullable(fault);
+    }
+
+    /** Whether the thread that records is there. */
+    public boolean alive() {
+        return thread.isAlive();
+    }
+
+    /** Waits until everything that has been noted is recorded; as {@link #recorded(long, Duration)}. */
+    public boolean upToDate(Duration atMost) {
+        return recorded(noted, atMost);
+    }
+
+    @Override
+    public boolean recorded(long number, Duration atMost) {
+        long left = atMost.toNanos();
+        lock.lock();
+        try {
+            if (number > asked) {
+                asked = number;
+                changed.signalAll();
+            }
+            while (recorded < number && left > 0 && fault == null && thread.isAlive()) {
+                left = changed.awaitNanos(left);
+            }
+            return recorded >= number;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void wake() {
+        lock.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // --- the thread that records
+
+    private void run() {
+        while (true) {
+            boolean last = closing;
+            gather();
+            if (!recordWaiting() && last) {
+                return;
+            }
+            if (!closing) {
+                pruneWhenDue();
+            }
+        }
+    }
+
+    /** Waits until a transaction is worth it. */
+    private void gather() {
+        long left = GATHER_NANOS;
+        lock.lock();
+        try {
+            while (left > 0
+                    && !closing
+                    && beginning == null
+                    && (asked <= recorded || waiting.isEmpty())
+                    && waiting.size() < BATCH) {
+                left = changed.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            LOG.warn("The history's thread was interrupted; it ends by being closed only.");
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Records what waits; answers whether there was anything. Gives up at the end of the service only. */
+    private boolean recordWaiting() {
+        Beginning found = beginning;
+        Happening first = waiting.peek();
+        if (found != null && (first == null || first.number() > found.told())) {
+            if (!persist(() -> standing = found.record(records, standing))) {
+                return false;
+            }
+            beginning = null;
+            reached(found.told());
+            return true;
+        }
+        List<Happening> batch = batch(found == null ? Long.MAX_VALUE : found.told());
+        if (batch.isEmpty()) {
+            return false;
+        }
+        long number = batch.get(batch.size() - 1).number();
+        long keptSince = standing.recorded() == 0
+                ? Math.min(standing.keptSince(), batch.get(0).event().at())
+                : standing.keptSince();
+        // Without its rules a history is found wanting at the next start: the state is still to be recorded.
+        Standing next = new Standing(number, keptSince, found == null ? standing.rules() : "");
+        boolean done = persist(() -> records.change("record " + batch.size() + " events", handle -> {
+            try (HistoryTables tables = new HistoryTables(handle)) {
+                tables.fill(() -> batch.forEach(happening -> Rows.of(happening, tables)));
+            }
+            new HistoryReader(handle).standing(next);
+        }));
+        if (!done) {
+            return false;
+        }
+        standing = next;
+        reached(found == null ? number : Math.min(number, found.told() - 1));
+        return true;
+    }
+
+    private List<Happening> batch(long upTo) {
+        List<Happening> batch = new ArrayList<>();
+        Happening next = waiting.peek();
+        while (next != null && next.number() <= upTo && batch.size() < BATCH) {
+            batch.add(next);
+            waiting.poll();
+            next = waiting.peek();
+        }
+        return batch;
+    }
+
+    private void reached(long number) {
+        lock.lock();
+        try {
+            recorded = number;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Something done with the records. */
+    @FunctionalInterface
+    private interface Step {
+        void run() throws RecordsException;
+    }
+
+    /** Does it as often as it takes; answers false when the service has ended meanwhile. */
+    private boolean persist(Step step) {
+        while (!abandoned) {
+            try {
+                step.run();
+                if (fault != null) {
+                    LOG.info("The history is recorded again.");
+                    fault = null;
+                }
+                return true;
+            } catch (RecordsException | RuntimeException e) {
+                if (fault == null) {
+                    LOG.error("The history cannot be recorded: {} It is tried again until it can.", e.getMessage());
+                }
+                fault = String.valueOf(e.getMessage());
+                wake();
+                pause();
+            }
+        }
+        return false;
+    }
+
+    private void pause() {
+        long left = RETRY_NANOS;
+        lock.lock();
+        try {
+            while (left > 0) {
+                left = changed.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            LOG.warn("The history's thread was interrupted; it ends by being closed only.");
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void pruneWhenDue() {
+        try {
+            standing = pruner.bite(records, standing);
+        } catch (RecordsException e) {
+            LOG.warn("What is too old could not be deleted: {} It is tried again later.", e.getMessage());
+        }
+    }
+
+    /** Ends without recording what waits. */
+    void abandon() {
+        abandoned = true;
+        closing = true;
+        wake();
+        join(END);
+    }
+
+    private void join(Duration atMost) {
+        try {
+            thread.join(atMost.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Records what waits and ends. What cannot be recorded now is told again at the next start. */
+    @Override
+    public void close() {
+        closing = true;
+        wake();
+        join(END);
+        abandon();
+        if (recorded < noted) {
+            LOG.warn("{} events are not recorded yet; the next start does it.", noted - recorded);
+        }
+    }
+}
