@@ -66,7 +66,7 @@ final class HistoryIT {
             assertThat(row.path("milliseconds").asLong()).isEqualTo(sum);
             Reply table = client.get("/v1/reports/time-in-state?format=csv&to=" + until)
                     .expect(200);
-            assertThat(table.text()).startsWith("agent,milliseconds,intervals,").contains("\n'-ada," + sum + ",");
+            assertThat(table.text()).startsWith("agent,milliseconds,intervals,").contains("\n\"'-ada\"," + sum + ",");
             assertThat(client.get("/v1/agents/-ada?at=" + instant(intervals.path(0), "from"))
                             .expect(200)
                             .json()
