@@ -1,5 +1,6 @@
 package presence.history;
 
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -51,7 +52,8 @@ final class Beginning {
                     ? HistoryReader.LAST
                     : some.get(AGENTS - 1).id();
             records.change(
-                    "record the state of " + some.size() + " agents", handle -> record(handle, some, begin, end));
+                    "record the state of " + some.size() + " agents",
+                    handle -> record(handle, records.isPostgresql(), some, begin, end));
             after = end;
         }
         Standing standing = new Standing(told, Math.min(before.keptSince(), at), rules);
@@ -59,7 +61,8 @@ final class Beginning {
         return standing;
     }
 
-    private void record(Handle handle, List<AgentState> some, String after, String last) throws java.sql.SQLException {
+    private void record(Handle handle, boolean postgresql, List<AgentState> some, String after, String last)
+            throws SQLException {
         HistoryReader history = new HistoryReader(handle);
         Map<String, StateRow> states = new HashMap<>();
         history.states(after, last, Long.MAX_VALUE, Long.MAX_VALUE).forEach(row -> states.put(row.agent(), row));
@@ -71,7 +74,7 @@ final class Beginning {
                 .forEach(row -> capabilities.put(row.agent(), row.elements()));
         Map<String, List<ConversationRow>> open = new HashMap<>();
         states.keySet().forEach(agent -> open.put(agent, history.conversationsAt(agent, Long.MAX_VALUE)));
-        try (HistoryTables tables = new HistoryTables(handle)) {
+        try (HistoryTables tables = new HistoryTables(handle, postgresql)) {
             tables.fill(() -> {
                 Set<String> gone = new TreeSet<>(states.keySet());
                 for (AgentState agent : some) {

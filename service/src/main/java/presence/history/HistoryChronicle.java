@@ -233,7 +233,7 @@ public final class HistoryChronicle implements Chronicle, AutoCloseable {
         // Without its rules a history is found wanting at the next start: the state is still to be recorded.
         Standing next = new Standing(number, keptSince, found == null ? standing.rules() : "");
         boolean done = persist(() -> records.change("record " + batch.size() + " events", handle -> {
-            try (HistoryTables tables = new HistoryTables(handle)) {
+            try (HistoryTables tables = new HistoryTables(handle, records.isPostgresql())) {
                 tables.fill(() -> batch.forEach(happening -> Rows.of(happening, tables)));
             }
             new HistoryReader(handle).standing(next);
