@@ -10,6 +10,7 @@ import presence.engine.RuleFile;
 import presence.engine.RuleFiles;
 import presence.history.HistoryConfiguration;
 import presence.journal.JournalConfiguration;
+import presence.live.StreamConfiguration;
 import presence.loop.LoopConfiguration;
 
 /** What {@code config.yml} may say. */
@@ -19,6 +20,8 @@ public final class PresenceConfiguration extends Configuration {
     @Valid @NotNull private LoopConfiguration loop = LoopConfiguration.defaults();
 
     @Valid @NotNull private HistoryConfiguration history = HistoryConfiguration.defaults();
+
+    @Valid @NotNull private StreamConfiguration stream = StreamConfiguration.defaults();
 
     @Valid @NotNull private RulesConfiguration rules = new RulesConfiguration(null);
 
@@ -66,6 +69,17 @@ public final class PresenceConfiguration extends Configuration {
     @JsonProperty
     public void setHistory(HistoryConfiguration history) {
         this.history = history;
+    }
+
+    /** How changes are streamed. */
+    @JsonProperty
+    public StreamConfiguration getStream() {
+        return stream;
+    }
+
+    @JsonProperty
+    public void setStream(StreamConfiguration stream) {
+        this.stream = stream;
     }
 
     /** Where the rules come from. */

@@ -22,11 +22,16 @@ import presence.health.JournalHealth;
 import presence.health.LoopHealth;
 import presence.health.LoopMetrics;
 import presence.health.RulesHealth;
+import presence.health.StreamMetrics;
 import presence.history.History;
 import presence.history.HistoryChronicle;
 import presence.history.Report;
 import presence.journal.Journal;
 import presence.journal.JournalException;
+import presence.live.ChangeStream;
+import presence.live.Turns;
+import presence.loop.LoopObserver;
+import presence.loop.LoopObservers;
 import presence.loop.PresenceLoop;
 import presence.page.PageResource;
 import presence.records.RecordsDatabase;
@@ -51,6 +56,8 @@ import presence.resources.QueueGroupResource;
 import presence.resources.QueueResource;
 import presence.resources.ReportResource;
 import presence.resources.RequestBodyReader;
+import presence.resources.StreamHandler;
+import presence.resources.StreamResource;
 import presence.resources.UnreadBody;
 
 /** Puts the parts together: rules, journal, loop, and the doors to them. */
@@ -64,12 +71,19 @@ final class PresenceService implements Managed {
     private final RecordsDatabase records;
     private final HistoryChronicle history;
     private final PresenceLoop loop;
+    private final ChangeStream changes;
 
-    private PresenceService(Journal journal, RecordsDatabase records, HistoryChronicle history, PresenceLoop loop) {
+    private PresenceService(
+            Journal journal,
+            RecordsDatabase records,
+            HistoryChronicle history,
+            PresenceLoop loop,
+            ChangeStream changes) {
         this.journal = journal;
         this.records = records;
         this.history = history;
         this.loop = loop;
+        this.changes = changes;
     }
 
     /**
@@ -93,19 +107,22 @@ final class PresenceService implements Managed {
                         ? "the jar"
                         : configuration.getRules().folder(),
                 configuration.getDatabase().url());
-        PresenceService service = restore(rules, configuration, metrics, clock);
+        PresenceService service = restore(rules, release, configuration, metrics, clock);
         metrics.watch(service.loop);
         new HistoryMetrics(registry).watch(service.history);
+        StreamMetrics.register(registry, service.changes);
         environment.lifecycle().manage(service);
         operations(environment, registry, rules, release, service);
-        resources(configuration, environment, new Presence(service.loop, release, clock), service, rules);
+        Presence presence = new Presence(service.loop, release, clock);
+        resources(configuration, environment, presence, service, rules);
+        changes(environment, presence, service.changes);
         page(environment, release);
         return service;
     }
 
     /** Opens what is kept and restores the state; what has been opened is closed again when something cannot be. */
     private static PresenceService restore(
-            RuleBook rules, PresenceConfiguration configuration, LoopMetrics metrics, Clock clock)
+            RuleBook rules, String release, PresenceConfiguration configuration, LoopObserver metrics, Clock clock)
             throws JournalException, RecordsException {
         Deque<AutoCloseable> opened = new ArrayDeque<>();
         try {
@@ -115,10 +132,13 @@ final class PresenceService implements Managed {
             opened.push(records);
             HistoryChronicle history = new HistoryChronicle(records, configuration.getHistory(), clock);
             opened.push(history);
-            PresenceLoop loop = new PresenceLoop(rules, journal, configuration.getLoop(), metrics, history, clock);
+            Turns turns = new Turns();
+            PresenceLoop loop = new PresenceLoop(
+                    rules, journal, configuration.getLoop(), new LoopObservers(metrics, turns), history, clock);
             opened.clear();
             history.begin(loop.index(), loop.told(), rules.hash());
-            return new PresenceService(journal, records, history, loop);
+            ChangeStream changes = new ChangeStream(configuration.getStream(), release, turns, loop, clock);
+            return new PresenceService(journal, records, history, loop, changes);
         } finally {
             opened.forEach(PresenceService::close);
         }
@@ -198,13 +218,23 @@ final class PresenceService implements Managed {
     private static void commandStreams(Environment environment, PresenceLoop loop, Executor steps) {
         CommandsResource streams = new CommandsResource(loop, steps);
         environment.jersey().register(streams);
+        whenStopping(environment, streams::stop);
+    }
+
+    private static void changes(Environment environment, Presence presence, ChangeStream changes) {
+        environment.jersey().register(new StreamResource());
+        environment.getApplicationContext().insertHandler(new StreamHandler(presence, changes));
+        whenStopping(environment, changes::stop);
+    }
+
+    /** Before the server waits for the requests that are under way. */
+    private static void whenStopping(Environment environment, Runnable action) {
         environment
                 .lifecycle()
                 .addServerLifecycleListener(server -> server.addEventListener(new LifeCycle.Listener() {
-                    /** Before the server waits for the requests that are under way. */
                     @Override
                     public void lifeCycleStopping(LifeCycle stopping) {
-                        streams.stop();
+                        action.run();
                     }
                 }));
     }
@@ -223,11 +253,13 @@ final class PresenceService implements Managed {
     @Override
     public void start() {
         loop.start();
+        changes.start();
     }
 
     /** Finishes what has been taken in, before the process ends. */
     @Override
     public void stop() {
+        changes.close();
         loop.close();
         history.close();
         records.close();

@@ -4,7 +4,9 @@ import io.dropwizard.core.Application;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.testing.ConfigOverride;
 import io.dropwizard.testing.DropwizardTestSupport;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -127,6 +129,26 @@ public final class RunningPresence implements AutoCloseable {
         // Held, since a client that nobody holds ends its connections.
         alone = newClient();
         return send(alone, request);
+    }
+
+    /** The beginning of an answer that has no end, up to the empty line after this text. */
+    public String begin(HttpRequest.Builder request, String upTo) throws IOException {
+        alone = newClient();
+        try (InputStream body =
+                alone.send(request.build(), BodyHandlers.ofInputStream()).body()) {
+            StringBuilder came = new StringBuilder();
+            while (came.indexOf(upTo) < 0 || !came.toString().endsWith("\n\n")) {
+                int next = body.read();
+                if (next < 0) {
+                    throw new EOFException("The answer ended after: " + came);
+                }
+                came.append((char) next);
+            }
+            return came.toString();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     private static HttpClient newClient() {

@@ -48,6 +48,7 @@ import org.slf4j.LoggerFactory;
 import presence.cli.StartFault;
 import presence.history.HistoryConfiguration;
 import presence.journal.JournalConfiguration;
+import presence.live.StreamConfiguration;
 import presence.loop.LoopConfiguration;
 
 /** config.yml, as shipped: it loads, it says everything there is to say, and what it says is so. */
@@ -58,6 +59,7 @@ class ShippedConfigurationTest {
             "database", JournalConfiguration.class,
             "history", HistoryConfiguration.class,
             "loop", LoopConfiguration.class,
+            "stream", StreamConfiguration.class,
             "rules", PresenceConfiguration.RulesConfiguration.class);
 
     /** A setting of the file, with the comment above it. */

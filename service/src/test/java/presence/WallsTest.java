@@ -72,13 +72,14 @@ class WallsTest {
     @CsvSource({
         "command, state|index|loop|api|resources|journal|snapshot|replay",
         "state, index|loop|api|resources|journal|snapshot|replay",
-        "index, loop|api|resources|journal|snapshot|replay",
+        "index, live|loop|api|resources|journal|snapshot|replay",
         "api, loop|resources|journal|snapshot|replay",
         "journal, state|index|loop|api|resources|snapshot|replay",
         "replay, loop|resources|journal|snapshot",
         "snapshot, loop|resources|index|replay",
-        "loop, resources|replay|health|history|records",
-        "history, resources|journal|snapshot|replay|health"
+        "loop, live|resources|replay|health|history|records",
+        "history, resources|journal|snapshot|replay|health|live",
+        "live, resources|replay|health|journal|snapshot|history|records"
     })
     void parts_know_only_those_below_them(String part, String above) {
         assertThat(findings(
@@ -102,7 +103,8 @@ class WallsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"rules", "command", "state", "index", "loop", "api", "snapshot", "replay", "history"})
+    @ValueSource(
+            strings = {"rules", "command", "state", "index", "loop", "live", "api", "snapshot", "replay", "history"})
     void no_clock_is_read_but_the_one_passed_in(String part) {
         Path folder = part.equals("rules") ? RULES : SERVICE.resolve(part);
         assertThat(findings(

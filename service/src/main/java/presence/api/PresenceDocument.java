@@ -28,6 +28,13 @@ public final class PresenceDocument {
     public static void write(JsonGenerator json, AgentState agent, CatalogueView catalogue, long at)
             throws IOException {
         json.writeStartObject();
+        fields(json, agent, catalogue, at);
+        json.writeEndObject();
+    }
+
+    /** Writes the fields of the document into an object that has begun, for who adds to them. */
+    public static void fields(JsonGenerator json, AgentState agent, CatalogueView catalogue, long at)
+            throws IOException {
         json.writeStringField("agent", agent.id());
         json.writeStringField("name", agent.name());
         json.writeStringField("status", agent.verdict().status().name());
@@ -58,7 +65,6 @@ public final class PresenceDocument {
         timers(json, agent, catalogue, at);
         json.writeNumberField("version", agent.version());
         json.writeStringField("at", Instants.text(at));
-        json.writeEndObject();
     }
 
     /** Writes reasons as the field {@code reasons}. */

@@ -12,6 +12,7 @@ public enum ErrorCode {
     MISSING_FIELD(400, "A field is missing"),
     INVALID_VALUE(400, "A value of the wrong type or outside its range"),
     INVALID_ID(400, "An id with other characters or of another length than allowed"),
+    FUTURE_EVENT_ID(400, "An id of the change stream that no message has had yet"),
     UNKNOWN_COMMAND(400, "There is no such command"),
     NO_HISTORY(404, "Nothing is kept of so long ago"),
     UNKNOWN_AGENT(404, "There is no such agent"),
@@ -46,6 +47,7 @@ public enum ErrorCode {
     OVERLOADED(503, "More commands are waiting than the service takes in"),
     JOURNAL_UNAVAILABLE(503, "Commands cannot be made durable now"),
     HISTORY_UNAVAILABLE(503, "The history cannot be read now"),
+    TOO_MANY_STREAMS(503, "As many streams are open as there may be"),
     STOPPING(503, "The service is stopping"),
     INTERNAL(500, "A fault of the service");
 

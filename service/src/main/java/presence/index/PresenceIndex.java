@@ -41,6 +41,7 @@ public final class PresenceIndex implements ContactCentre.Publication {
     private final Set<QueueIndex> touched = new HashSet<>();
     private int taking;
     private final ContactCentre centre;
+    private IndexWatcher watcher = IndexWatcher.NONE;
     private volatile CatalogueView catalogue;
     private volatile long publishedAt;
 
@@ -54,6 +55,11 @@ public final class PresenceIndex implements ContactCentre.Publication {
             publishEligible(centre, queue);
             return eligible(queue, capability);
         });
+    }
+
+    /** Tells of what becomes visible from now on. */
+    public void watch(IndexWatcher by) {
+        watcher = by;
     }
 
     /** Makes everything that has changed in the contact centre visible. */
@@ -100,8 +106,24 @@ public final class PresenceIndex implements ContactCentre.Publication {
         centre.publish(this);
         if (redefined) {
             // Only now: until here those who were in a deleted queue had to be taken out of it.
-            queues.keySet().removeIf(queue -> !catalogue.queues().containsKey(queue));
+            queues.values().removeIf(this::removed);
             touched.removeIf(queue -> !catalogue.queues().containsKey(queue.queue()));
+        }
+    }
+
+    private boolean removed(QueueIndex queue) {
+        boolean gone = !catalogue.queues().containsKey(queue.queue());
+        if (gone) {
+            for (Capability capability : CAPABILITIES) {
+                tellStaffed(queue, capability, queue.answer(capability).size(), 0);
+            }
+        }
+        return gone;
+    }
+
+    private void tellStaffed(QueueIndex queue, Capability capability, int before, int now) {
+        if (before != now) {
+            watcher.staffed(queue.queue(), capability, now);
         }
     }
 
@@ -125,7 +147,14 @@ public final class PresenceIndex implements ContactCentre.Publication {
                                     eligible.published().size(),
                                     inReserve)));
         }
-        index.publishAnswers();
+        Ranking[] before = index.publishAnswers();
+        for (Capability capability : CAPABILITIES) {
+            tellStaffed(
+                    index,
+                    capability,
+                    before[capability.ordinal()].size(),
+                    index.answer(capability).size());
+        }
     }
 
     @Override
@@ -156,6 +185,7 @@ public final class PresenceIndex implements ContactCentre.Publication {
                 }
             }
         }
+        watcher.agentChanged(agent, before, after);
     }
 
     private void move(QueueIndex queue, @Nullable AgentState before, @Nullable AgentState after) {
@@ -241,6 +271,12 @@ public final class PresenceIndex implements ContactCentre.Publication {
     public Collection<String> members(String queue) {
         QueueIndex index = queues.get(queue);
         return index == null ? List.of() : index.members();
+    }
+
+    /** The ids of those who have joined the queue and come after this one, in order; an empty id begins at the first. */
+    public Iterable<String> membersAfter(String queue, String id) {
+        QueueIndex index = queues.get(queue);
+        return index == null ? List.of() : index.members().tailSet(id, false);
     }
 
     /** Those a conversation can be transferred to, in order; its present agent may be among them. */

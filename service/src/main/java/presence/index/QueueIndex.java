@@ -1,7 +1,7 @@
 package presence.index;
 
 import java.util.Arrays;
-import java.util.Set;
+import java.util.NavigableSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 import presence.facts.Capability;
 import presence.state.Candidate;
@@ -9,7 +9,7 @@ import presence.state.Candidate;
 /** One queue as its readers see it: its members, and by capability those eligible and those in reserve. */
 final class QueueIndex {
     private final String queue;
-    private final Set<String> members = new ConcurrentSkipListSet<>();
+    private final NavigableSet<String> members = new ConcurrentSkipListSet<>();
     private final RankingChange[] eligible = rankings();
     private final RankingChange[] reserve = rankings();
     private final boolean[] reserveOpen = new boolean[Capability.values().length];
@@ -27,7 +27,7 @@ final class QueueIndex {
     }
 
     /** The ids of the agents who have joined the queue, in order. */
-    Set<String> members() {
+    NavigableSet<String> members() {
         return members;
     }
 
@@ -48,12 +48,15 @@ final class QueueIndex {
         return answers[capability.ordinal()];
     }
 
-    void publishAnswers() {
+    /** Makes the answers those of now; answers what they were, by capability. */
+    Ranking[] publishAnswers() {
+        Ranking[] before = answers;
         Ranking[] fresh = new Ranking[eligible.length];
         for (int i = 0; i < fresh.length; i++) {
             fresh[i] = (reserveOpen[i] ? reserve[i] : eligible[i]).published();
         }
         answers = fresh;
+        return before;
     }
 
     private static RankingChange[] rankings() {

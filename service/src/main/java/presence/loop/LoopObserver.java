@@ -2,10 +2,14 @@ package presence.loop;
 
 import presence.command.CommandType;
 import presence.command.Outcome;
+import presence.index.IndexWatcher;
 import presence.state.Happening;
 
-/** Told of what the loop does, on the loop's thread: it must be quick and must not throw. */
-public interface LoopObserver {
+/**
+ * Told of what the loop does, on the loop's thread: it must be quick and must not throw. In a turn it is told first what
+ * happened, then what became visible because of it, then that this is all, and when callers have been answered that the turn is over.
+ */
+public interface LoopObserver extends IndexWatcher {
     /** An observer that looks away. */
     LoopObserver NONE = new LoopObserver() {
         @Override
@@ -25,10 +29,13 @@ public interface LoopObserver {
     void happened(Happening happening);
 
     /**
-     * The state was read anew from the journal while the loop turned: what was told since the journal failed may not have
-     * happened, and something else may have.
+     * The state was read anew from the journal while the loop turned, and another index is in use: what was told since the
+     * journal failed may not have happened, and something else may have.
      */
     default void readAnew() {}
+
+    /** Everything that happened in the turn is visible. Callers are answered next. */
+    default void published() {}
 
     /**
      * A turn of the loop is over.

@@ -134,6 +134,7 @@ public final class PresenceLoop implements AutoCloseable {
         index = recovered.index();
         centre.advance(clock.millis());
         index.publish(centre);
+        index.watch(observer);
         pendingDeadlines = centre.pendingDeadlines();
         told = centre.told();
         turnedAt = clock.millis();
@@ -321,6 +322,7 @@ public final class PresenceLoop implements AutoCloseable {
         List<List<Outcome>> outcomes = durable ? apply(batch) : List.of();
         long applied = System.nanoTime();
         index.publish(centre);
+        observer.published();
         pendingDeadlines = centre.pendingDeadlines();
         told = centre.told();
         turnedAt = clock.millis();
@@ -428,6 +430,7 @@ public final class PresenceLoop implements AutoCloseable {
             centre.close();
             centre = fresh.centre();
             index = fresh.index();
+            index.watch(observer);
             observer.readAnew();
         }
     }

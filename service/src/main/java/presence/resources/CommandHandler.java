@@ -138,7 +138,7 @@ public final class CommandHandler extends Handler.Wrapper {
         return problems.toResponse(cause);
     }
 
-    private static void answer(jakarta.ws.rs.core.Response answer, Response response, Callback callback) {
+    static void answer(jakarta.ws.rs.core.Response answer, Response response, Callback callback) {
         response.setStatus(answer.getStatus());
         answer.getStringHeaders()
                 .forEach((name, values) -> response.getHeaders().put(name, values));

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import presence.api.CommandReader;
 import presence.api.Ids;
 import presence.api.Instants;
+import presence.api.OfferDocument;
 import presence.command.Command;
 import presence.command.OfferMade;
 import presence.command.Outcome;
@@ -77,19 +78,8 @@ public final class OfferResource {
         }
         return Answer.ok(json -> {
             json.writeStartObject();
-            json.writeStringField("offer", offer.id());
             json.writeStringField("agent", offer.agent());
-            json.writeStringField("conversation", offer.conversation());
-            json.writeStringField("channel", offer.channel().name());
-            if (offer.queue() != null) {
-                json.writeStringField("queue", offer.queue());
-            }
-            json.writeStringField("state", offer.state().name());
-            json.writeStringField("madeAt", Instants.text(offer.madeAt()));
-            json.writeStringField("expiresAt", Instants.text(offer.expiresAt()));
-            if (!offer.open()) {
-                json.writeStringField("closedAt", Instants.text(offer.closedAt()));
-            }
+            OfferDocument.fields(json, offer);
             json.writeEndObject();
         });
     }

@@ -55,7 +55,7 @@ public final class Presence {
         PresenceDocument.write(json, agent, index.catalogue(), now());
     }
 
-    private static Outcome unknownAgent(@Nullable String id) {
+    static Outcome unknownAgent(@Nullable String id) {
         return Outcome.refused(UNKNOWN_AGENT, "There is no agent '" + id + "'.");
     }
 }

@@ -10,8 +10,11 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import presence.api.BadInput;
 import presence.api.Ids;
@@ -35,6 +38,11 @@ final class QueryParameters {
      * @param known the parameters the address has; any other is refused, as is one given twice
      */
     QueryParameters(Map<String, List<String>> values, String... known) {
+        this(values, Set.of(), known);
+    }
+
+    /** @param repeatable those of the parameters that may be given several times */
+    QueryParameters(Map<String, List<String>> values, Set<String> repeatable, String... known) {
         this.values = values;
         List<String> names = List.of(known);
         values.forEach((name, given) -> {
@@ -44,7 +52,7 @@ final class QueryParameters {
                         "There is no parameter '" + cut(name) + "' here; expected " + names + "."
                                 + Suggestion.maybe(cut(name), names));
             }
-            if (given.size() > 1) {
+            if (given.size() > 1 && !repeatable.contains(name)) {
                 throw new BadInput(INVALID_VALUE, "The parameter '" + name + "' is given " + given.size() + " times.");
             }
         });
@@ -69,6 +77,19 @@ final class QueryParameters {
     @Nullable String id(String name) {
         String value = first(name);
         return value == null ? null : Ids.checked("parameter '" + name + "'", value);
+    }
+
+    /** Every id that the parameter is given; none if it is left out. */
+    Set<String> ids(String name, int most) {
+        List<String> given = values.getOrDefault(name, List.of());
+        if (given.size() > most) {
+            throw new BadInput(
+                    INVALID_VALUE,
+                    "The parameter '" + name + "' is given " + given.size() + " times; expected at most " + most + ".");
+        }
+        Set<String> ids = new LinkedHashSet<>();
+        given.forEach(id -> ids.add(Ids.checked("parameter '" + name + "'", id)));
+        return ids;
     }
 
     int whole(String name, int unsaid, int least, int most) {
@@ -132,11 +153,19 @@ final class QueryParameters {
 
     <E extends Enum<E>> @Nullable E oneOf(String name, Class<E> type) {
         String value = first(name);
-        if (value == null) {
-            return null;
-        }
-        List<String> names =
-                Arrays.stream(type.getEnumConstants()).map(Enum::name).toList();
+        return value == null ? null : oneOf(name, value, List.of(type.getEnumConstants()));
+    }
+
+    /** Every one of these that the parameter is given; all of them if it is left out. */
+    <E extends Enum<E>> Set<E> someOf(String name, Collection<E> choice) {
+        List<String> given = values.getOrDefault(name, List.of());
+        Set<E> found = new LinkedHashSet<>();
+        given.forEach(value -> found.add(oneOf(name, value, List.copyOf(choice))));
+        return found.isEmpty() ? Set.copyOf(choice) : found;
+    }
+
+    private static <E extends Enum<E>> E oneOf(String name, String value, List<E> choice) {
+        List<String> names = choice.stream().map(Enum::name).toList();
         int found = names.indexOf(value);
         if (found < 0) {
             throw new BadInput(
@@ -144,7 +173,7 @@ final class QueryParameters {
                     "The parameter '" + name + "' is '" + cut(value) + "'; expected one of " + names + "."
                             + Suggestion.maybe(cut(value), names));
         }
-        return type.getEnumConstants()[found];
+        return choice.get(found);
     }
 
     /** The channel asked about, which the system must handle. */

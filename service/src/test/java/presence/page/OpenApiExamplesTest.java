@@ -46,9 +46,18 @@ class OpenApiExamplesTest {
     private static final Pattern INSTANT = Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z");
     private static final Pattern RELEASE = Pattern.compile("(\"rulesRelease\":\")[0-9a-f]{12}\"");
 
+    private static final Pattern MESSAGE_ID = Pattern.compile("id: [0-9]+");
+
     /** What no example can bring about. */
     private static final Set<String> FAULTS_OF_THE_SERVICE =
-            Set.of("INTERNAL", "OVERLOADED", "JOURNAL_UNAVAILABLE", "HISTORY_UNAVAILABLE", "STOPPING", "TOO_MANY");
+            Set.of(
+                    "INTERNAL",
+                    "OVERLOADED",
+                    "JOURNAL_UNAVAILABLE",
+                    "HISTORY_UNAVAILABLE",
+                    "STOPPING",
+                    "TOO_MANY",
+                    "TOO_MANY_STREAMS");
 
     private static final String[] CLEAN = {
         "{'type':'HANDLE_CONVERSATION','conversation':'call-4711'}",
@@ -187,6 +196,10 @@ class OpenApiExamplesTest {
                             assertThat(api.faults("CommandLine", line)).as(line).isEmpty());
         }
 
+        if (operation.id().equals("streamChanges")) {
+            messages(operation);
+            return;
+        }
         HttpResponse<String> answer = presence.send(request(operation, body));
 
         int expected = Stream.of(201, 200)
@@ -224,6 +237,22 @@ class OpenApiExamplesTest {
     private static JsonNode withoutVersions(JsonNode answer) {
         answer.findParents("version").forEach(document -> ((ObjectNode) document).remove("version"));
         return answer;
+    }
+
+    /** The answer that has no end, up to the end of its snapshot. */
+    private void messages(Operation operation) throws IOException {
+        String shown = MESSAGE_ID
+                .matcher(asShown(presence.begin(request(operation, ""), "\"complete\":true")))
+                .replaceAll("id: 1772443800000000")
+                // Versions grow with every round of this test.
+                .replaceAll("\"version\":[0-9]+", "\"version\":3");
+        JsonNode response = api.response(operation, 200);
+        shown.lines()
+                .filter(line -> line.startsWith("data: "))
+                .forEach(line -> assertThat(api.faults(schema(response).path("contentSchema"), line.substring(6)))
+                        .as(line)
+                        .isEmpty());
+        assertThat(shown.strip()).isEqualTo(example(response, "").asText().strip());
     }
 
     private static JsonNode example(JsonNode response, String name) {
@@ -424,6 +453,11 @@ class OpenApiExamplesTest {
         Map<String, String> usual = Map.of();
         refused("getEligibleAgents", "", Map.of("channel", ""));
         refused("getEligibleAgents", "", Map.of("channel", "ACTION_ITEM"));
+        refused("streamChanges", "", Map.of("queue", "not%20one"));
+        refused("streamChanges", "", Map.of("queue", "nobody"));
+        refused("streamChanges", "", Map.of("agent", "nobody"));
+        refused("streamChanges", "", Map.of("kind", "PRESENSE"));
+        refused("streamChanges", "", Map.of("lastEventId", "999999999999999999"));
         refused("listAgents", "", Map.of("queue", "not%20one"));
         refused("listAgents", "", Map.of("queue", "nobody"));
         refused("getAgent", "", Map.of("at", "yesterday"));

@@ -26,6 +26,7 @@ import presence.facts.OnReturn;
 import presence.facts.ProfileType;
 import presence.facts.Reason;
 import presence.facts.Status;
+import presence.live.MessageKind;
 import presence.page.OpenApi.Operation;
 import presence.resources.AgentResource;
 import presence.resources.CommandsResource;
@@ -36,6 +37,7 @@ import presence.resources.ProfileResource;
 import presence.resources.QueueGroupResource;
 import presence.resources.QueueResource;
 import presence.resources.ReportResource;
+import presence.resources.StreamResource;
 
 /** The document says what the code does: the same addresses, codes, words and limits. */
 class OpenApiTest {
@@ -48,7 +50,8 @@ class OpenApiTest {
             ProfileResource.class,
             QueueGroupResource.class,
             QueueResource.class,
-            ReportResource.class);
+            ReportResource.class,
+            StreamResource.class);
 
     private final OpenApi api = OpenApi.read();
 
@@ -144,6 +147,9 @@ class OpenApiTest {
                 .forEach(reason -> assertThat(
                                 schema("Reason").path("description").asText())
                         .contains("| `" + reason + "` |"));
+        assertThat(words("StreamKind"))
+                .containsExactlyInAnyOrderElementsOf(
+                        MessageKind.choice().stream().map(Enum::name).toList());
         assertThat(texts(schema("ProfileDefinition").at("/properties/onReturn/enum")))
                 .containsExactlyInAnyOrderElementsOf(names(OnReturn.values()));
         assertThat(schema("Id").path("pattern").asText()).contains("{1,128}");
