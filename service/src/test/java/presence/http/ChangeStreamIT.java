@@ -33,7 +33,7 @@ final class ChangeStreamIT {
     @BeforeAll
     void start() {
         running = ServerProcess.start(
-                folder, TestDatabases.SQLITE.fresh(folder), "stream: {keepAlive: 1s, history: 1000, subscribers: 8}");
+                folder, TestDatabases.SQLITE.fresh(folder), "stream: {keepAlive: 1s, history: 1000, subscribers: 40}");
     }
 
     @AfterAll
@@ -296,8 +296,8 @@ final class ChangeStreamIT {
             lines.add("{'type':'PUT_AGENT','definition':{'id':'i-" + i + "','name':'" + "i".repeat(200)
                     + "','timeZone':'UTC','queues':['i-queue'],'capabilities':['CHAT']}}");
         }
-        client().commands(lines).forEach(answer -> assertThat(answer.path("outcome").asText())
-                .isEqualTo("APPLIED"));
+        client().commands(lines)
+                .forEach(answer -> assertThat(answer.path("outcome").asText()).isEqualTo("APPLIED"));
         try (Events slow = open("?queue=i-queue");
                 Events quick = open("?queue=i-queue&kind=PRESENCE")) {
             assertThat(slow.snapshot()).hasSize(500);
@@ -329,7 +329,7 @@ final class ChangeStreamIT {
         awaitNobody();
         List<Events> open = new ArrayList<>();
         try {
-            for (int i = 0; i < 8; i++) {
+            for (int i = 0; i < 40; i++) {
                 open.add(open("?kind=RULES_RELEASE"));
             }
             Reply refused = client().get("/v1/stream").expectProblem(503, "TOO_MANY_STREAMS");
