@@ -46,6 +46,9 @@ public final class Bench {
                 new Entry("durable changes of status over HTTP, beside PostgreSQL", Changes::new, List.of()));
         programs.put("7-stream", new Entry("durable commands over POST /v1/commands", Streams::new, List.of()));
         programs.put("8-start", new Entry("from the start of the process to the first answer", Start::new, List.of()));
+        programs.put(
+                "9-stream-readers",
+                new Entry("how soon thousands of subscribers have a change", StreamReaders::new, List.of()));
         return programs;
     }
 

@@ -58,6 +58,9 @@ public final class ChangeStream implements AutoCloseable {
     /** How many messages a process may give in a millisecond, all its time long, before its successor's ids overtake them. */
     private static final long IDS_A_MILLISECOND = 1_000;
 
+    /** Rounds are so far apart, or later ones find little and cost as much: to look at thousands of subscribers takes a while. */
+    private static final long ROUNDS_APART_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
     /** After how many messages of a large turn the first are sent. */
     private static final int SENT_AFTER = 256;
 
@@ -302,22 +305,31 @@ public final class ChangeStream implements AutoCloseable {
 
     private void run() {
         long keepAliveNanos = configuration.keepAlive().toNanoseconds();
-        long due = System.nanoTime() + keepAliveNanos;
+        long began = System.nanoTime();
+        long keepAliveDue = keepAliveNanos;
+        long roundDue = keepAliveDue;
+        long roundAt = 0;
         while (!stopping) {
             try {
-                Turn turn = turns.next(Math.max(0, due - System.nanoTime()));
+                Turn turn = turns.next(Math.max(0, Math.min(keepAliveDue, roundDue) - (System.nanoTime() - began)));
                 if (turn != null) {
+                    roundDue = Math.min(roundDue, roundAt + ROUNDS_APART_NANOS);
                     if (watched() && turns.current(turn)) {
                         tell(turn);
                     }
                     told.accumulateAndGet(turn.number, Math::max);
-                    goRound();
                 }
-                if (System.nanoTime() - due >= 0) {
-                    due += keepAliveNanos;
+                long now = System.nanoTime() - began;
+                if (now >= keepAliveDue) {
+                    keepAliveDue += keepAliveNanos;
                     keepAlives.incrementAndGet();
                     forgetWhenAlone();
+                    roundDue = now;
+                }
+                if (now >= roundDue) {
                     goRound();
+                    roundAt = now;
+                    roundDue = keepAliveDue;
                 }
             } catch (InterruptedException e) {
                 return;
