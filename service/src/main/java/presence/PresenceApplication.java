@@ -72,7 +72,7 @@ public final class PresenceApplication extends Application<PresenceConfiguration
      * @param clock the service's time
      * @return the service's loop
      * @throws JournalException if the journal cannot be opened or read
-     * @throws RecordsException if what is kept beside the journal cannot be opened or read
+     * @throws RecordsException if the records cannot
      */
     public static PresenceLoop serve(PresenceConfiguration configuration, Environment environment, Clock clock)
             throws JournalException, RecordsException {

@@ -6,6 +6,9 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import presence.door.AuditConfiguration;
+import presence.door.AuthenticationConfiguration;
+import presence.door.LimitsConfiguration;
 import presence.engine.RuleFile;
 import presence.engine.RuleFiles;
 import presence.history.HistoryConfiguration;
@@ -24,6 +27,12 @@ public final class PresenceConfiguration extends Configuration {
     @Valid @NotNull private StreamConfiguration stream = StreamConfiguration.defaults();
 
     @Valid @NotNull private RulesConfiguration rules = new RulesConfiguration(null);
+
+    @Valid @NotNull private AuthenticationConfiguration authentication = AuthenticationConfiguration.defaults();
+
+    @Valid @NotNull private LimitsConfiguration limits = LimitsConfiguration.defaults();
+
+    @Valid @NotNull private AuditConfiguration audit = AuditConfiguration.defaults();
 
     /**
      * Where the rules come from.
@@ -91,5 +100,38 @@ public final class PresenceConfiguration extends Configuration {
     @JsonProperty
     public void setRules(RulesConfiguration rules) {
         this.rules = rules;
+    }
+
+    /** Who is let in. */
+    @JsonProperty
+    public AuthenticationConfiguration getAuthentication() {
+        return authentication;
+    }
+
+    @JsonProperty
+    public void setAuthentication(AuthenticationConfiguration authentication) {
+        this.authentication = authentication;
+    }
+
+    /** How much callers may ask for. */
+    @JsonProperty
+    public LimitsConfiguration getLimits() {
+        return limits;
+    }
+
+    @JsonProperty
+    public void setLimits(LimitsConfiguration limits) {
+        this.limits = limits;
+    }
+
+    /** The audit log. */
+    @JsonProperty
+    public AuditConfiguration getAudit() {
+        return audit;
+    }
+
+    @JsonProperty
+    public void setAudit(AuditConfiguration audit) {
+        this.audit = audit;
     }
 }

@@ -34,10 +34,12 @@ import presence.loop.LoopObserver;
 import presence.loop.LoopObservers;
 import presence.loop.PresenceLoop;
 import presence.page.PageResource;
+import presence.records.AuditRecords;
 import presence.records.RecordsDatabase;
 import presence.records.RecordsException;
 import presence.resources.AgentResource;
 import presence.resources.AnswerLength;
+import presence.resources.AuditResource;
 import presence.resources.Bulk;
 import presence.resources.CommandGateway;
 import presence.resources.CommandHandler;
@@ -72,29 +74,34 @@ final class PresenceService implements Managed {
     private final HistoryChronicle history;
     private final PresenceLoop loop;
     private final ChangeStream changes;
+    private final Doors doors;
 
     private PresenceService(
             Journal journal,
             RecordsDatabase records,
             HistoryChronicle history,
             PresenceLoop loop,
-            ChangeStream changes) {
+            ChangeStream changes,
+            Doors doors) {
         this.journal = journal;
         this.records = records;
         this.history = history;
         this.loop = loop;
         this.changes = changes;
+        this.doors = doors;
     }
 
     /**
      * Restores what the journal holds and opens the doors. The service begins and ends with the environment's server.
      *
      * @param clock the service's time; the system's, but for a demo or a test
+     * @throws OpenDoorException if everybody could come in
      * @throws JournalException if the journal cannot be opened or read
      * @throws RecordsException if what is kept beside the journal cannot be opened or read
      */
     static PresenceService open(PresenceConfiguration configuration, Environment environment, Clock clock)
             throws JournalException, RecordsException {
+        Doors.requireLocks(configuration);
         RuleBook rules = RuleBook.compile(configuration.getRules().files());
         String release = rules.hash().substring(0, RELEASE_LENGTH);
         PrometheusRegistry registry = new PrometheusRegistry();
@@ -107,7 +114,7 @@ final class PresenceService implements Managed {
                         ? "the jar"
                         : configuration.getRules().folder(),
                 configuration.getDatabase().url());
-        PresenceService service = restore(rules, release, configuration, metrics, clock);
+        PresenceService service = restore(rules, release, configuration, environment, registry, metrics, clock);
         metrics.watch(service.loop);
         new HistoryMetrics(registry).watch(service.history);
         StreamMetrics.register(registry, service.changes);
@@ -116,13 +123,21 @@ final class PresenceService implements Managed {
         Presence presence = new Presence(service.loop, release, clock);
         resources(configuration, environment, presence, service, rules);
         changes(environment, presence, service.changes);
+        environment.jersey().register(new AuditResource(new AuditRecords(service.records)));
+        service.doors.lock(environment);
         page(environment, release);
         return service;
     }
 
     /** Opens what is kept and restores the state; what has been opened is closed again when something cannot be. */
     private static PresenceService restore(
-            RuleBook rules, String release, PresenceConfiguration configuration, LoopObserver metrics, Clock clock)
+            RuleBook rules,
+            String release,
+            PresenceConfiguration configuration,
+            Environment environment,
+            PrometheusRegistry registry,
+            LoopObserver metrics,
+            Clock clock)
             throws JournalException, RecordsException {
         Deque<AutoCloseable> opened = new ArrayDeque<>();
         try {
@@ -135,10 +150,12 @@ final class PresenceService implements Managed {
             Turns turns = new Turns();
             PresenceLoop loop = new PresenceLoop(
                     rules, journal, configuration.getLoop(), new LoopObservers(metrics, turns), history, clock);
-            opened.clear();
+            opened.push(loop);
+            Doors doors = Doors.open(configuration, environment, records, loop, registry, clock);
             history.begin(loop.index(), loop.told(), rules.hash());
             ChangeStream changes = new ChangeStream(configuration.getStream(), release, turns, loop, clock);
-            return new PresenceService(journal, records, history, loop, changes);
+            opened.clear();
+            return new PresenceService(journal, records, history, loop, changes, doors);
         } finally {
             opened.forEach(PresenceService::close);
         }
@@ -212,11 +229,11 @@ final class PresenceService implements Managed {
                 .build();
         environment.getApplicationContext().insertHandler(new EligibleHandler(eligible));
         environment.getApplicationContext().insertHandler(new CommandHandler(commands, agents, conversations, steps));
-        commandStreams(environment, loop, steps);
+        commandStreams(environment, loop, service.doors, steps);
     }
 
-    private static void commandStreams(Environment environment, PresenceLoop loop, Executor steps) {
-        CommandsResource streams = new CommandsResource(loop, steps);
+    private static void commandStreams(Environment environment, PresenceLoop loop, Doors doors, Executor steps) {
+        CommandsResource streams = new CommandsResource(loop, doors::admission, steps);
         environment.jersey().register(streams);
         whenStopping(environment, streams::stop);
     }
@@ -254,6 +271,7 @@ final class PresenceService implements Managed {
     public void start() {
         loop.start();
         changes.start();
+        doors.start();
     }
 
     /** Finishes what has been taken in, before the process ends. */
@@ -262,6 +280,7 @@ final class PresenceService implements Managed {
         changes.close();
         loop.close();
         history.close();
+        doors.stop();
         records.close();
         journal.close();
     }

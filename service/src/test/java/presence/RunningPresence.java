@@ -14,12 +14,17 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.net.http.HttpResponse.ResponseInfo;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import presence.journal.JournalException;
 import presence.records.RecordsException;
@@ -60,8 +65,12 @@ public final class RunningPresence implements AutoCloseable {
         }
     }
 
-    /** Starts the service, with its journal in the folder. */
-    public RunningPresence(Path folder, Instant now) {
+    /**
+     * Starts the service, with its journal in the folder.
+     *
+     * @param settings more settings, each as {@code name=value}
+     */
+    public RunningPresence(Path folder, Instant now, String... settings) {
         clock = new MovableClock(now);
         Application<PresenceConfiguration> clocked = new Application<>() {
             @Override
@@ -82,12 +91,7 @@ public final class RunningPresence implements AutoCloseable {
         };
         support =
                 new DropwizardTestSupport<>(
-                        PresenceApplication.class,
-                        CONFIGURATION.toString(),
-                        ConfigOverride.config("database.url", "jdbc:sqlite:" + folder.resolve("presence.db")),
-                        ConfigOverride.config("server.applicationConnectors[0].port", "0"),
-                        ConfigOverride.config("server.adminConnectors[0].port", "0"),
-                        ConfigOverride.config("logging.level", "ERROR")) {
+                        PresenceApplication.class, CONFIGURATION.toString(), overrides(folder, settings)) {
                     @Override
                     public Application<PresenceConfiguration> newApplication() {
                         return clocked;
@@ -98,6 +102,19 @@ public final class RunningPresence implements AutoCloseable {
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static ConfigOverride[] overrides(Path folder, String... settings) {
+        List<ConfigOverride> all = new ArrayList<>(List.of(
+                ConfigOverride.config("database.url", "jdbc:sqlite:" + folder.resolve("presence.db")),
+                ConfigOverride.config("server.applicationConnectors[0].port", "0"),
+                ConfigOverride.config("server.adminConnectors[0].port", "0"),
+                ConfigOverride.config("logging.level", "ERROR")));
+        for (String setting : settings) {
+            String[] parts = setting.split("=", 2);
+            all.add(ConfigOverride.config(parts[0], parts[1]));
+        }
+        return all.toArray(ConfigOverride[]::new);
     }
 
     /** Where it answers. */
@@ -155,9 +172,25 @@ public final class RunningPresence implements AutoCloseable {
         return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     }
 
+    /** The text of an answer; none of one that has no end, which is left alone. */
+    private static BodySubscriber<String> text(ResponseInfo answer) {
+        return answer.headers().firstValue("Content-Type").orElse("").startsWith("text/event-stream")
+                ? BodySubscribers.mapping(BodySubscribers.ofInputStream(), RunningPresence::leaveAlone)
+                : BodyHandlers.ofString().apply(answer);
+    }
+
+    private static String leaveAlone(InputStream endless) {
+        try {
+            endless.close();
+            return "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static HttpResponse<String> send(HttpClient client, HttpRequest.Builder request) {
         try {
-            return client.send(request.timeout(PATIENCE).build(), BodyHandlers.ofString());
+            return client.send(request.timeout(PATIENCE).build(), RunningPresence::text);
         } catch (IOException e) {
             throw new UncheckedIOException(request.build().toString(), e);
         } catch (InterruptedException e) {

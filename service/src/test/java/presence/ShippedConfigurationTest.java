@@ -46,6 +46,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 import presence.cli.StartFault;
+import presence.door.AuditConfiguration;
+import presence.door.AuthenticationConfiguration;
+import presence.door.LimitsConfiguration;
 import presence.history.HistoryConfiguration;
 import presence.journal.JournalConfiguration;
 import presence.live.StreamConfiguration;
@@ -56,6 +59,9 @@ class ShippedConfigurationTest {
     private static final Pattern LINE = Pattern.compile("( *)(- )?([A-Za-z.]+):(?: (.*))?");
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
     private static final Map<String, Class<? extends Record>> OURS = Map.of(
+            "authentication", AuthenticationConfiguration.class,
+            "limits", LimitsConfiguration.class,
+            "audit", AuditConfiguration.class,
             "database", JournalConfiguration.class,
             "history", HistoryConfiguration.class,
             "loop", LoopConfiguration.class,
@@ -98,6 +104,9 @@ class ShippedConfigurationTest {
 
         assertThat(configuration.getDatabase()).isEqualTo(JournalConfiguration.defaults());
         assertThat(configuration.getLoop()).isEqualTo(LoopConfiguration.defaults());
+        assertThat(configuration.getAuthentication()).isEqualTo(AuthenticationConfiguration.defaults());
+        assertThat(configuration.getLimits()).isEqualTo(LimitsConfiguration.defaults());
+        assertThat(configuration.getAudit()).isEqualTo(AuditConfiguration.defaults());
         assertThat(configuration.getRules().folder()).isNull();
         DefaultServerFactory server = (DefaultServerFactory) configuration.getServerFactory();
         assertThat(List.of(
@@ -132,6 +141,9 @@ class ShippedConfigurationTest {
                 continue;
             }
             JsonNode is = defaults.at("/" + setting.path());
+            if (is.isArray() && is.size() == 1) {
+                is = is.get(0);
+            }
             if (setting.path().endsWith("gzip")) {
                 is = is.path("enabled");
             }

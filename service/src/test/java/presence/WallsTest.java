@@ -76,6 +76,8 @@ class WallsTest {
         "api, loop|resources|journal|snapshot|replay",
         "journal, state|index|loop|api|resources|snapshot|replay",
         "replay, loop|resources|journal|snapshot",
+        "records, state|index|loop|api|resources|snapshot|replay|door|health|cli",
+        "door, state|index|loop|resources|journal|snapshot|replay|health|cli",
         "snapshot, loop|resources|index|replay",
         "loop, live|resources|replay|health|history|records",
         "history, resources|journal|snapshot|replay|health|live",

@@ -14,6 +14,7 @@ import java.util.List;
 import net.sourceforge.argparse4j.inf.Subparser;
 import org.jspecify.annotations.Nullable;
 import presence.PresenceConfiguration;
+import presence.door.OpenDoors;
 import presence.engine.InvalidRulesException;
 import presence.engine.RuleBook;
 import presence.journal.JournalException;
@@ -40,6 +41,7 @@ final class CheckCommand extends SettingsCommand {
         List<String> findings = new ArrayList<>();
         checkRules(configuration, faults, findings);
         checkDatabase(configuration, faults, findings);
+        faults.addAll(OpenDoors.faults(configuration.getAuthentication(), configuration.getServerFactory()));
         checkPorts(configuration.getServerFactory(), faults);
         if (!faults.isEmpty()) {
             throw new CommandFailed(CommandFailed.FAULTS, faults);

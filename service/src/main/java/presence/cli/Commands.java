@@ -1,6 +1,7 @@
 package presence.cli;
 
 import io.dropwizard.core.setup.Bootstrap;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import presence.PresenceApplication;
@@ -10,7 +11,8 @@ import presence.engine.Suggestion;
 
 /** Every command of the program. */
 public final class Commands {
-    private static final List<String> NAMES = List.of("server", "demo", "check", "migrate", "check-rules", "replay");
+    private static final List<String> NAMES =
+            List.of("server", "demo", "check", "migrate", "keys", "check-rules", "replay");
 
     private Commands() {}
 
@@ -21,6 +23,7 @@ public final class Commands {
         bootstrap.addCommand(new DemoCommand());
         bootstrap.addCommand(new CheckCommand(console));
         bootstrap.addCommand(new MigrateCommand(console));
+        bootstrap.addCommand(new KeysCommand(console, Clock.systemUTC()));
         bootstrap.addCommand(new CheckRulesCommand(console));
         bootstrap.addCommand(new ReplayCommand(console));
     }

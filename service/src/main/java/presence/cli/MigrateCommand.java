@@ -3,6 +3,7 @@ package presence.cli;
 import net.sourceforge.argparse4j.inf.Subparser;
 import presence.PresenceConfiguration;
 import presence.journal.TablesVersion;
+import presence.records.RecordsDatabase;
 
 /** {@code migrate [config.yml]}: brings the database's tables to the version of this program. */
 final class MigrateCommand extends SettingsCommand {
@@ -22,6 +23,7 @@ final class MigrateCommand extends SettingsCommand {
     @Override
     void run(String settings, PresenceConfiguration configuration) throws Exception {
         TablesVersion tables = configuration.getDatabase().migrate();
+        RecordsDatabase.open(configuration.getDatabase()).close();
         console.say("The database " + tables.database()
                 + (tables.upToDate()
                         ? " is at version " + tables.known() + " already; nothing to do."

@@ -28,7 +28,16 @@ abstract class SettingsCommand extends QuietCommand {
     @Override
     final void runQuietly(Bootstrap<?> bootstrap, Namespace arguments) throws Exception {
         String file = arguments.getString("file");
-        run(file == null ? "The default settings" : file, read(bootstrap, file));
+        run(file == null ? "The default settings" : file, read(bootstrap, file), arguments);
+    }
+
+    /**
+     * Does the command's work, with what it takes beside the settings.
+     *
+     * @param settings what the settings are called in messages
+     */
+    void run(String settings, PresenceConfiguration configuration, Namespace arguments) throws Exception {
+        run(settings, configuration);
     }
 
     /**

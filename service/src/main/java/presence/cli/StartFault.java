@@ -13,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import net.sourceforge.argparse4j.inf.ArgumentParserException;
 import presence.PresenceConfiguration;
+import presence.door.OpenDoorException;
 import presence.engine.InvalidRulesException;
 import presence.engine.RuleFault;
 import presence.journal.JournalException;
@@ -64,6 +65,10 @@ public final class StartFault {
                 return Optional.of(List.of(unusable.getMessage()));
             } else if (cause instanceof UnreadableEntry unreadable) {
                 return Optional.of(List.of(String.valueOf(unreadable.getMessage())));
+            } else if (cause instanceof RecordsException unusable) {
+                return Optional.of(List.of(unusable.getMessage()));
+            } else if (cause instanceof OpenDoorException open) {
+                return Optional.of(open.faults());
             } else if (cause instanceof BindException) {
                 return Optional.of(List.of(portInUse(bindMessage, cause)));
             } else if (cause instanceof FileNotFoundException || cause instanceof NoSuchFileException) {

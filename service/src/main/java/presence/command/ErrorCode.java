@@ -3,8 +3,9 @@ package presence.command;
 /**
  * Why something was refused. The names are part of the API: programs decide by them.
  *
- * <p>The status is that of HTTP: 400 for what cannot be read, 404 for what is not there, 409 for what the present state
- * does not allow, 412 for a version gone by, 422 for what reads well but names something that is not.
+ * <p>The status is that of HTTP: 400 for what cannot be read, 401 for nobody knows whom, 403 for who may not, 404 for what is
+ * not there, 409 for what the present state does not allow, 412 for a version gone by, 422 for what reads well but names
+ * something that is not.
  */
 public enum ErrorCode {
     MALFORMED_JSON(400, "The body is not well-formed JSON"),
@@ -14,6 +15,8 @@ public enum ErrorCode {
     INVALID_ID(400, "An id with other characters or of another length than allowed"),
     FUTURE_EVENT_ID(400, "An id of the change stream that no message has had yet"),
     UNKNOWN_COMMAND(400, "There is no such command"),
+    UNAUTHENTICATED(401, "Nobody knows who is asking"),
+    FORBIDDEN(403, "This role may not do that"),
     NO_HISTORY(404, "Nothing is kept of so long ago"),
     UNKNOWN_AGENT(404, "There is no such agent"),
     UNKNOWN_CONVERSATION(404, "There is no such conversation"),
@@ -44,9 +47,10 @@ public enum ErrorCode {
     BODY_TOO_LARGE(413, "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "The body is of a type that this address does not read"),
     INVALID_DEFAULT(422, "Only an Available profile without a duration can be the default"),
+    RATE_LIMITED(429, "More requests than this key may make"),
     OVERLOADED(503, "More commands are waiting than the service takes in"),
     JOURNAL_UNAVAILABLE(503, "Commands cannot be made durable now"),
-    HISTORY_UNAVAILABLE(503, "The history cannot be read now"),
+    RECORDS_UNAVAILABLE(503, "What is kept beside the journal cannot be read now"),
     TOO_MANY_STREAMS(503, "As many streams are open as there may be"),
     STOPPING(503, "The service is stopping"),
     INTERNAL(500, "A fault of the service");

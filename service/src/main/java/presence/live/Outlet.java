@@ -15,6 +15,9 @@ public interface Outlet {
      */
     void send(List<byte[]> texts, Consumer<@Nullable Throwable> sent);
 
+    /** Whether the subscriber may go on listening; asked at the pace of the comments. */
+    boolean mayStay();
+
     /** Ends the answer after everything that was sent. */
     void end();
 

@@ -50,6 +50,10 @@ final class Subscriber {
     private @Nullable String shown;
 
     private long keptAlive;
+
+    /** The comment at which it was asked last whether it may stay. */
+    private long asked;
+
     private boolean preparing;
 
     /** What has been prepared. */
@@ -77,6 +81,7 @@ final class Subscriber {
         this.snapshots = snapshots;
         this.whenOver = whenOver;
         keptAlive = stream.keepAlives();
+        asked = keptAlive;
         firstTold = stream.handedOver();
         if (goOnFrom == null) {
             beginSnapshot();
@@ -156,6 +161,14 @@ final class Subscriber {
     }
 
     private List<byte[]> next() {
+        long keepAlives = stream.keepAlives();
+        if (asked != keepAlives) {
+            asked = keepAlives;
+            if (!outlet.mayStay()) {
+                end();
+                return List.of();
+            }
+        }
         if (!due.isEmpty()) {
             return takeDue();
         }

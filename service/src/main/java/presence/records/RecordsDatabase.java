@@ -131,8 +131,6 @@ public final class RecordsDatabase implements AutoCloseable {
         source.setLoginTimeout(Math.toIntExact(settings.connectTimeout().toSeconds()));
         source.setSocketTimeout(Math.toIntExact(socketTimeout.toSeconds()));
         source.setTcpKeepAlive(true);
-        // Many rows in one statement: a row of its own costs the server several times as much.
-        source.setReWriteBatchedInserts(true);
         source.setApplicationName("presence records");
         return source;
     }

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -80,7 +81,7 @@ public final class CommandHandler extends Handler.Wrapper {
             } else {
                 // What is left of the body may still come.
                 response.getHeaders().put(HttpHeader.CONNECTION, "close");
-                answer(problem(failure), response, callback);
+                answer(problem(failure), request, response, callback);
             }
         });
         return true;
@@ -115,11 +116,11 @@ public final class CommandHandler extends Handler.Wrapper {
         try {
             var unused = commands.submit(usual.envelope(request, body))
                     .whenCompleteAsync(
-                            (outcome, failure) ->
-                                    answer(failure == null ? state(usual) : problem(failure), response, callback),
+                            (outcome, failure) -> answer(
+                                    failure == null ? state(usual) : problem(failure), request, response, callback),
                             steps);
         } catch (RuntimeException e) {
-            answer(problem(e), response, callback);
+            answer(problem(e), request, response, callback);
         }
     }
 
@@ -138,7 +139,8 @@ public final class CommandHandler extends Handler.Wrapper {
         return problems.toResponse(cause);
     }
 
-    static void answer(jakarta.ws.rs.core.Response answer, Response response, Callback callback) {
+    /** Writes an answer that is ready as bytes. */
+    static void answer(jakarta.ws.rs.core.Response answer, Request request, Response response, Callback callback) {
         response.setStatus(answer.getStatus());
         answer.getStringHeaders()
                 .forEach((name, values) -> response.getHeaders().put(name, values));
@@ -146,6 +148,6 @@ public final class CommandHandler extends Handler.Wrapper {
         if (answer.hasEntity()) {
             response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
         }
-        response.write(true, ByteBuffer.wrap(body), callback);
+        response.write(true, HttpMethod.HEAD.is(request.getMethod()) ? null : ByteBuffer.wrap(body), callback);
     }
 }

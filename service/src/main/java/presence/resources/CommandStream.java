@@ -27,10 +27,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import presence.api.BadInput;
 import presence.api.CommandReader;
+import presence.api.CommandWriter;
 import presence.api.Instants;
 import presence.command.Envelope;
 import presence.command.ErrorCode;
 import presence.command.Outcome;
+import presence.door.Admission;
+import presence.door.Forbidden;
 import presence.loop.PresenceLoop;
 import presence.loop.Submission;
 import presence.loop.Unavailable;
@@ -62,6 +65,7 @@ final class CommandStream implements CommandLines.Receiver {
 
     private final PresenceLoop loop;
     private final AsyncContext context;
+    private final Admission admission;
     private final ServletInputStream in;
     private final ServletOutputStream out;
     private final Executor steps;
@@ -95,13 +99,20 @@ final class CommandStream implements CommandLines.Receiver {
 
     /**
      * @param context the request, whose answer has its head already
+     * @param admission lets each command through, or does not
      * @param steps runs what is to be done when the loop has answered
      * @param whenOver called when everything is answered, or nobody is there to read it
      */
-    CommandStream(PresenceLoop loop, AsyncContext context, Executor steps, Consumer<CommandStream> whenOver)
+    CommandStream(
+            PresenceLoop loop,
+            AsyncContext context,
+            Admission admission,
+            Executor steps,
+            Consumer<CommandStream> whenOver)
             throws IOException {
         this.loop = loop;
         this.context = context;
+        this.admission = admission;
         this.in = context.getRequest().getInputStream();
         this.out = context.getResponse().getOutputStream();
         this.steps = steps;
@@ -246,13 +257,16 @@ final class CommandStream implements CommandLines.Receiver {
     @Override
     public void line(byte[] bytes, int from, int length) {
         try {
-            Envelope command = CommandReader.command(CommandReader.json(bytes, from, length));
-            byte[] line = CommandLines.copy(bytes, from, length);
+            Envelope sent = CommandReader.command(CommandReader.json(bytes, from, length));
+            Envelope command = admission.admit(sent);
+            byte[] line = command.equals(sent) ? CommandLines.copy(bytes, from, length) : CommandWriter.line(command);
             block.commands.add(command);
             block.lines.add(line);
             block.bytes += line.length;
             block.outcomes.add(null);
         } catch (BadInput e) {
+            refuse(e.code(), String.valueOf(e.getMessage()));
+        } catch (Forbidden e) {
             refuse(e.code(), String.valueOf(e.getMessage()));
         }
     }
@@ -327,6 +341,9 @@ final class CommandStream implements CommandLines.Receiver {
             List<Outcome> came = outcomes(oldest);
             int next = 0;
             for (Outcome known : oldest.outcomes) {
+                if (known == null) {
+                    admission.done(oldest.commands.get(next), came.get(next));
+                }
                 answer(known != null ? known : came.get(next++));
             }
             some = true;

@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
+import presence.door.Admission;
 import presence.loop.PresenceLoop;
 
 /** Many commands in one request, a line each, answered a line each while they come in. */
@@ -22,13 +24,18 @@ public final class CommandsResource {
     public static final String NDJSON = "application/x-ndjson";
 
     private final PresenceLoop loop;
+    private final Function<HttpServletRequest, Admission> admissions;
     private final Executor steps;
     private final Set<CommandStream> open = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
-    /** @param steps runs what streams do when the loop has answered; it is never kept waiting */
-    public CommandsResource(PresenceLoop loop, Executor steps) {
+    /**
+     * @param admissions what stands between the lines of a request and the loop
+     * @param steps runs what streams do when the loop has answered; it is never kept waiting
+     */
+    public CommandsResource(PresenceLoop loop, Function<HttpServletRequest, Admission> admissions, Executor steps) {
         this.loop = loop;
+        this.admissions = admissions;
         this.steps = steps;
     }
 
@@ -46,7 +53,7 @@ public final class CommandsResource {
         // As long as it takes: a connection that is silent for too long is ended by the server.
         context.setTimeout(0);
         context.getResponse().setContentType(NDJSON);
-        CommandStream stream = new CommandStream(loop, context, steps, open::remove);
+        CommandStream stream = new CommandStream(loop, context, admissions.apply(request), steps, open::remove);
         open.add(stream);
         stream.begin();
         if (stopping) {

@@ -1,6 +1,6 @@
 package presence.resources;
 
-import static presence.command.ErrorCode.HISTORY_UNAVAILABLE;
+import static presence.command.ErrorCode.RECORDS_UNAVAILABLE;
 import static presence.command.ErrorCode.INVALID_VALUE;
 import static presence.command.ErrorCode.NO_HISTORY;
 import static presence.command.ErrorCode.OVERLOADED;
@@ -65,7 +65,7 @@ public final class Past {
         } catch (RecordsException e) {
             LOG.warn("A question to the history was not answered: {}", e.getMessage());
             throw new Unavailable(
-                    HISTORY_UNAVAILABLE, "The history cannot be read now; nothing else is held up by it.", 5);
+                    RECORDS_UNAVAILABLE, "The history cannot be read now; nothing else is held up by it.", 5);
         }
     }
 

@@ -43,6 +43,13 @@ final class Problem {
                 .build();
     }
 
+    /** The answer to somebody who has not said, or not shown, who it is. */
+    static Response unauthenticated(String detail, String challenge) {
+        return Response.fromResponse(of(ErrorCode.UNAUTHENTICATED, detail))
+                .header(HttpHeaders.WWW_AUTHENTICATE, challenge)
+                .build();
+    }
+
     static byte[] bytes(int status, ErrorCode code, @Nullable String detail, List<Error> errors) {
         return bytes(status, code, detail, errors, json -> {});
     }

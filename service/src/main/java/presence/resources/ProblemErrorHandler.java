@@ -40,6 +40,8 @@ public final class ProblemErrorHandler extends ErrorHandler {
             case INTERNAL -> "The request met a fault of the service.";
             default -> "The request is not well-formed: " + (message == null ? "HTTP " + code : message) + ".";
         };
+        // What was in the headers has been taken out of them.
+        Connections.addTo(response.getHeaders(), request.isSecure());
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE.toString());
         // The server ends the connection after most of these, since it cannot tell where the next request begins.
         response.getHeaders().put(HttpHeader.CONNECTION, "close");

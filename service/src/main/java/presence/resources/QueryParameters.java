@@ -111,6 +111,20 @@ final class QueryParameters {
                         + most + ".");
     }
 
+    /** A number that an answer gave before. */
+    long number(String name, long unsaid) {
+        String value = first(name);
+        if (value == null) {
+            return unsaid;
+        }
+        if (!value.matches("[0-9]{1,18}")) {
+            throw new BadInput(
+                    INVALID_VALUE,
+                    "The parameter '" + name + "' is '" + cut(value) + "'; expected one that an answer gave.");
+        }
+        return Long.parseLong(value);
+    }
+
     /** An instant, in milliseconds since 1970-01-01T00:00Z; null if it is not given. */
     @Nullable Long instant(String name) {
         String value = first(name);

@@ -73,7 +73,7 @@ public final class StreamHandler extends Handler.Wrapper {
             stream.subscribe(filter, goOnFrom, new Connection(request, response, callback));
         } catch (RuntimeException e) {
             response.getHeaders().clear();
-            CommandHandler.answer(problems.toResponse(e), response, callback);
+            CommandHandler.answer(problems.toResponse(e), request, response, callback);
         }
         return true;
     }
@@ -128,12 +128,14 @@ public final class StreamHandler extends Handler.Wrapper {
     private static final class Connection implements Outlet {
         private final EndPoint endPoint;
         private final ByteBufferPool buffers;
+        private final Request request;
         private final Response response;
         private final Callback callback;
 
         Connection(Request request, Response response, Callback callback) {
             this.endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
             this.buffers = request.getComponents().getByteBufferPool();
+            this.request = request;
             this.response = response;
             this.callback = callback;
         }
@@ -172,6 +174,11 @@ public final class StreamHandler extends Handler.Wrapper {
                                 callback.failed(failure);
                                 sent.accept(failure);
                             }));
+        }
+
+        @Override
+        public boolean mayStay() {
+            return DoorHandler.mayStay(request);
         }
 
         @Override

@@ -179,6 +179,62 @@ final class CommandsTest {
     }
 
     @Test
+    void check_says_that_everybody_could_come_in() {
+        Path settings = write(
+                "config.yml",
+                "server:\n  applicationConnectors: [{type: http, port: 0}]\n"
+                        + "  adminConnectors: [{type: http, bindHost: 127.0.0.1, port: 0}]\n" + databaseSetting());
+
+        assertThat(run("check", settings)).isEqualTo(1);
+        assertThat(err())
+                .startsWith(
+                        "server.applicationConnectors[0].bindHost: every address can be reached from other machines")
+                .hasLineCount(1);
+    }
+
+    // --- keys
+
+    @Test
+    void keys_are_made_listed_and_revoked_and_shown_once() {
+        Path settings = settings("");
+
+        assertThat(run("keys", "add", "anna-desktop", "--role", "AGENT", "--agent", "anna", settings))
+                .as(err())
+                .isZero();
+        String key = out().strip();
+        assertThat(key).matches("pk_[0-9a-f]{12}_[0-9a-f]{64}");
+        assertThat(run("keys", "list", settings)).isZero();
+        assertThat(out())
+                .contains("anna-desktop", "AGENT", "never", key.split("_")[1])
+                .doesNotContain(key.split("_")[2]);
+        assertThat(run("keys", "revoke", key.split("_")[1], settings)).isZero();
+        assertThat(out()).contains("is revoked").hasLineCount(1);
+        assertThat(run("keys", "revoke", key.split("_")[1], settings)).isZero();
+        assertThat(out()).contains("was revoked already");
+        assertThat(run("keys", "list", settings)).isZero();
+        assertThat(out()).contains("revoked 2");
+    }
+
+    @Test
+    void keys_that_cannot_be_are_refused_in_a_line() {
+        Path settings = settings("");
+
+        assertThat(run("keys", "add", "x", "--role", "king", settings)).isEqualTo(1);
+        assertThat(err())
+                .contains("There is no role 'king'; expected one of AGENT")
+                .hasLineCount(1);
+        assertThat(run("keys", "add", "x", "--role", "AGENT", settings)).isEqualTo(1);
+        assertThat(err()).contains("Maybe add --agent ID.").hasLineCount(1);
+        assertThat(run("keys", "add", "x", "--role", "ADMIN", "--expires", "soon", settings))
+                .isEqualTo(1);
+        assertThat(err()).contains("The duration is 'soon'").hasLineCount(1);
+        assertThat(run("keys", "add", "not one", "--role", "ADMIN", settings)).isEqualTo(1);
+        assertThat(err()).contains("The name is 'not one'").hasLineCount(1);
+        assertThat(run("keys", "revoke", "nothing", settings)).isEqualTo(1);
+        assertThat(err()).contains("There is no key 'nothing'").hasLineCount(1);
+    }
+
+    @Test
     void check_tells_the_version_of_the_database() {
         Path settings = settings("");
         run("migrate", settings);

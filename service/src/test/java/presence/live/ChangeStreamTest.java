@@ -65,10 +65,14 @@ class ChangeStreamTest {
     }
 
     private void begin() throws JournalException {
+        begin(Duration.minutes(5));
+    }
+
+    private void begin(Duration keepAlive) throws JournalException {
         Turns turns = new Turns();
         loop = new PresenceLoop(TestRules.SHIPPED, journal, LoopConfiguration.defaults(), turns, Chronicle.NONE, clock);
         stream = new ChangeStream(
-                new StreamConfiguration(20, Duration.minutes(5), HISTORY), "release-1", turns, loop, clock);
+                new StreamConfiguration(20, keepAlive, HISTORY), "release-1", turns, loop, clock);
         loop.start();
         stream.start();
     }
@@ -365,10 +369,37 @@ class ChangeStreamTest {
         assertThat(stream.subscribers()).isEqualTo(20);
     }
 
+    @Test
+    void who_is_known_no_longer_is_sent_away_even_while_there_is_always_something_to_tell() throws Exception {
+        stream.close();
+        loop.close();
+        begin(Duration.seconds(1));
+        run(agent("anna", List.of("q1")));
+        Listener gone = listener(everything());
+        Listener known = listener(everything());
+        hearAll(gone, "before");
+        hearAll(known, "before");
+
+        gone.nobodyKnowsIt();
+
+        await().until(() -> {
+            run(new Command.SignIn("anna"), new Command.SignOut("anna"));
+            gone.take();
+            known.take();
+            return gone.over();
+        });
+        hearAll(known, "the others stay");
+    }
+
     private static final class NoOutlet implements Outlet {
         @Override
         public void send(List<byte[]> texts, java.util.function.Consumer<Throwable> sent) {
             throw new AssertionError("nothing is to be sent");
+        }
+
+        @Override
+        public boolean mayStay() {
+            return true;
         }
 
         @Override

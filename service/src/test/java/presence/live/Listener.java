@@ -42,6 +42,7 @@ final class Listener {
     private final class Line implements Outlet {
         private List<byte[]> texts;
         private Consumer<Throwable> sent;
+        private volatile boolean unwelcome;
         private boolean cut;
         private boolean ended;
 
@@ -50,6 +51,11 @@ final class Listener {
             assertThat(this.sent).as("one thing at a time").isNull();
             this.texts = texts;
             this.sent = sent;
+        }
+
+        @Override
+        public boolean mayStay() {
+            return !unwelcome;
         }
 
         @Override
@@ -107,6 +113,11 @@ final class Listener {
     /** The connection breaks with something under way, which never arrives; false when nothing is. */
     boolean cut() {
         return line.fail();
+    }
+
+    /** Whatever let it in is good no longer. */
+    void nobodyKnowsIt() {
+        line.unwelcome = true;
     }
 
     boolean take() {

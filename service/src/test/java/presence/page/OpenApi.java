@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The document as tests read it. */
-final class OpenApi {
+public final class OpenApi {
     static final ObjectMapper JSON = new ObjectMapper();
 
     private static final List<String> METHODS = List.of("get", "put", "post", "delete");
@@ -31,7 +31,7 @@ final class OpenApi {
         this.document = document;
     }
 
-    static OpenApi read() {
+    public static OpenApi read() {
         try {
             return new OpenApi(new ObjectMapper(new YAMLFactory()).readTree(Asset.read("/presence/openapi.yaml")));
         } catch (IOException e) {
@@ -44,12 +44,12 @@ final class OpenApi {
     }
 
     /** A method of a path. */
-    record Operation(String path, String method, JsonNode itself, List<JsonNode> parameters) {
-        String id() {
+    public record Operation(String path, String method, JsonNode itself, List<JsonNode> parameters) {
+        public String id() {
             return itself.path("operationId").asText();
         }
 
-        Stream<JsonNode> parameters(String in) {
+        public Stream<JsonNode> parameters(String in) {
             return parameters.stream()
                     .filter(parameter -> parameter.path("in").asText().equals(in));
         }
@@ -65,7 +65,7 @@ final class OpenApi {
         }
     }
 
-    List<Operation> operations() {
+    public List<Operation> operations() {
         List<Operation> operations = new ArrayList<>();
         for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
             for (String method : METHODS) {
