@@ -212,6 +212,8 @@ class ReadmeTest {
                 presence.state.ContactCentre.MOST_AGENTS,
                 presence.state.ContactCentre.MOST_COMMAND_IDS,
                 presence.state.ContactCentre.MOST_CONVERSATIONS,
+                presence.state.ContactCentre.MOST_CLOSED_OFFERS,
+                presence.state.ContactCentre.MOST_HANDLED,
                 presence.state.Catalogue.MOST_QUEUES,
                 presence.state.Catalogue.MOST_QUEUE_GROUPS,
                 presence.state.Catalogue.MOST_PROFILES,

@@ -47,7 +47,9 @@ public final class Bench {
         programs.put("7-stream", new Entry("durable commands over POST /v1/commands", Streams::new, List.of()));
         programs.put("8-start", new Entry("from the start of the process to the first answer", Start::new, List.of()));
         programs.put(
-                "9-stream-readers",
+                "9-offers", new Entry("durable offers over HTTP, never a place filled twice", Offers::new, List.of()));
+        programs.put(
+                "10-stream-readers",
                 new Entry("how soon thousands of subscribers have a change", StreamReaders::new, List.of()));
         return programs;
     }
@@ -64,7 +66,7 @@ public final class Bench {
         }
         if (names.isEmpty()) {
             System.out.println("./bench/run NAME|all [--quick] [--jfr]");
-            programs.forEach((name, entry) -> System.out.printf(Locale.ROOT, "  %-14s %s%n", name, entry.about()));
+            programs.forEach((name, entry) -> System.out.printf(Locale.ROOT, "  %-18s %s%n", name, entry.about()));
             return;
         }
         int failed = 0;

@@ -25,6 +25,16 @@ final class LoadClient implements AutoCloseable {
         /** Does what comes before the first question; the channel blocks. */
         void greet(SocketChannel channel) throws IOException;
 
+        /** What talks on one connection; itself, unless it remembers what was said there. */
+        default Protocol onConnection() {
+            return this;
+        }
+
+        /** Whether the time of the answer that has just come counts. */
+        default boolean counts() {
+            return true;
+        }
+
         /** Writes question number so-and-so; the buffer is empty. */
         void ask(long number, ByteBuffer out);
 
@@ -39,35 +49,35 @@ final class LoadClient implements AutoCloseable {
     /**
      * What came of a load.
      *
-     * @param perSecond how many answers a second
+     * @param perSecond how many answers a second, of those that count
      * @param latencies how long they took, in nanoseconds: from when they were asked, or from when they were due to be
      */
     record Load(double perSecond, Histogram latencies) {}
 
     private static final class Connection {
         final SocketChannel channel;
+        final Protocol protocol;
         final ByteBuffer out = ByteBuffer.allocateDirect(4 << 10);
         final ByteBuffer in = ByteBuffer.allocate(256 << 10);
         long since;
 
-        Connection(SocketChannel channel) {
+        Connection(SocketChannel channel, Protocol protocol) {
             this.channel = channel;
+            this.protocol = protocol;
         }
     }
 
-    private final Protocol protocol;
     private final Selector selector = Selector.open();
     private final List<Connection> connections = new ArrayList<>();
     private long asked;
 
     LoadClient(int port, int count, Protocol protocol) throws IOException {
-        this.protocol = protocol;
         for (int i = 0; i < count; i++) {
             SocketChannel channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             channel.socket().setTcpNoDelay(true);
             protocol.greet(channel);
             channel.configureBlocking(false);
-            Connection connection = new Connection(channel);
+            Connection connection = new Connection(channel, protocol.onConnection());
             channel.register(selector, SelectionKey.OP_READ, connection);
             connections.add(connection);
         }
@@ -99,7 +109,9 @@ final class LoadClient implements AutoCloseable {
             if (read(connection)) {
                 long now = System.nanoTime();
                 if (now < end) {
-                    latencies.recordValue(now - connection.since);
+                    if (connection.protocol.counts()) {
+                        latencies.recordValue(now - connection.since);
+                    }
                     ask(connection, now);
                 } else {
                     closed++;
@@ -117,7 +129,8 @@ final class LoadClient implements AutoCloseable {
         long began = System.nanoTime();
         long count = (long) (perSecond * seconds);
         long next = 0;
-        while (latencies.getTotalCount() < count) {
+        long answered = 0;
+        while (answered < count) {
             long now = System.nanoTime();
             while (next < count && !free.isEmpty() && began + (long) (next * gap) <= now) {
                 Connection connection = free.removeFirst();
@@ -136,19 +149,22 @@ final class LoadClient implements AutoCloseable {
                 Connection connection = (Connection) keys.next().attachment();
                 keys.remove();
                 if (read(connection)) {
-                    latencies.recordValue(Math.max(0, System.nanoTime() - connection.since));
+                    answered++;
+                    if (connection.protocol.counts()) {
+                        latencies.recordValue(Math.max(0, System.nanoTime() - connection.since));
+                    }
                     free.addLast(connection);
                 }
             }
         }
-        return new Load(count * 1e9 / (System.nanoTime() - began), latencies);
+        return new Load(latencies.getTotalCount() * 1e9 / (System.nanoTime() - began), latencies);
     }
 
     private void ask(Connection connection, long since) throws IOException {
         connection.since = since;
         connection.in.clear();
         connection.out.clear();
-        protocol.ask(asked++, connection.out);
+        connection.protocol.ask(asked++, connection.out);
         connection.out.flip();
         while (connection.out.hasRemaining()) {
             if (connection.channel.write(connection.out) == 0) {
@@ -161,7 +177,7 @@ final class LoadClient implements AutoCloseable {
         if (connection.channel.read(connection.in) < 0) {
             throw new IOException("The server closed a connection.");
         }
-        return protocol.answered(connection.in.array(), connection.in.position());
+        return connection.protocol.answered(connection.in.array(), connection.in.position());
     }
 
     @Override

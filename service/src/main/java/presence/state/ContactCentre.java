@@ -79,6 +79,12 @@ public final class ContactCentre implements AutoCloseable {
     /** The most command ids remembered; beyond it the oldest is forgotten before its time. */
     public static final int MOST_COMMAND_IDS = 1_000_000;
 
+    /** The most closed offers remembered; beyond it the one closed first is forgotten before its time. */
+    public static final int MOST_CLOSED_OFFERS = 100_000;
+
+    /** The most handled conversations remembered; beyond it the one handled first is forgotten before its time. */
+    public static final int MOST_HANDLED = 200_000;
+
     /** The most agents. */
     public static final int MOST_AGENTS = 2_000_000;
 

@@ -32,6 +32,9 @@ final class Conversations {
         }
         if (!conversation.open()) {
             handled.add(conversation);
+            if (handled.size() > ContactCentre.MOST_HANDLED) {
+                forgetOldest();
+            }
         }
         return before;
     }
@@ -39,8 +42,12 @@ final class Conversations {
     /** Forgets those that were handled before an instant, in milliseconds since 1970-01-01T00:00Z. */
     void forgetBefore(long instant) {
         while (!handled.isEmpty() && handled.first().changedAt() < instant) {
-            conversations.remove(handled.pollFirst().id());
+            forgetOldest();
         }
+    }
+
+    private void forgetOldest() {
+        conversations.remove(handled.pollFirst().id());
     }
 
     /** All that are remembered, in no order. */

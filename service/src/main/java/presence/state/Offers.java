@@ -51,14 +51,21 @@ final class Offers {
         } else {
             openByConversation.remove(offer.conversation(), offer.id());
             closed.add(offer);
+            if (closed.size() > ContactCentre.MOST_CLOSED_OFFERS) {
+                forgetOldest();
+            }
         }
     }
 
     /** Forgets those that were closed before an instant, in milliseconds since 1970-01-01T00:00Z. */
     void forgetBefore(long instant) {
         while (!closed.isEmpty() && closed.first().closedAt() < instant) {
-            offers.remove(closed.pollFirst().id());
+            forgetOldest();
         }
+    }
+
+    private void forgetOldest() {
+        offers.remove(closed.pollFirst().id());
     }
 
     /** All that are remembered, in no order. */
