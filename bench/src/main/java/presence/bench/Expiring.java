@@ -26,6 +26,9 @@ final class Expiring implements Program {
     private static final int READS = 4_000;
     private static final Duration PAUSE = Duration.ofMinutes(10);
 
+    /** How long before the instant the time begins to go. */
+    static final long APPROACH_MILLIS = 17_000;
+
     private final Fleet fleet = new Fleet(AGENTS);
     private long sink;
 
@@ -46,8 +49,9 @@ final class Expiring implements Program {
                 loop.load(fleet.each(Expiring::pause));
                 watch.expect(AGENTS);
                 try (Paced reader = new Paced("reads", READS, number -> read(loop, number))) {
-                    clock.goFrom(instant - 1_000);
-                    TimeUnit.MILLISECONDS.sleep(900);
+                    // From before the engine begins to prepare for the instant, as no service meets one at a jump.
+                    clock.goFrom(instant - APPROACH_MILLIS);
+                    TimeUnit.MILLISECONDS.sleep(APPROACH_MILLIS - 100);
                     reader.note(true);
                     watch.done.await();
                     TimeUnit.MILLISECONDS.sleep(100);

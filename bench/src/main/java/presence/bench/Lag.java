@@ -44,7 +44,7 @@ final class Lag implements Program {
                 }
                 loop.load(pauses);
                 Histogram mine = watch.begin();
-                clock.goFrom(clock.millis() + LEAD - 500);
+                clock.goFrom(clock.millis() + LEAD - Expiring.APPROACH_MILLIS);
                 watch.await(DUE);
                 clock.stop();
                 ended[0] += mine.getTotalCount();
@@ -107,7 +107,7 @@ final class Lag implements Program {
 
         /** Returns when so many have ended, or no more come. */
         void await(int expected) throws InterruptedException {
-            for (int tenths = 0; tenths < 200 && seen < expected; tenths++) {
+            for (int tenths = 0; tenths < 400 && seen < expected; tenths++) {
                 TimeUnit.MILLISECONDS.sleep(100);
             }
             // One that ends twice would come now.
