@@ -60,8 +60,8 @@ abstract class RowBatch implements AutoCloseable {
         private int rows;
 
         Lines(Connection connection, String table, String columns) throws SQLException {
-            this(connection.prepareStatement("insert into " + table + " values ("
-                    + "?, ".repeat(columns.length() - 1) + "?) on conflict do nothing"));
+            this(connection.prepareStatement("insert into " + table + " values (" + "?, ".repeat(columns.length() - 1)
+                    + "?) on conflict do nothing"));
         }
 
         private Lines(PreparedStatement insert) {
@@ -118,9 +118,11 @@ abstract class RowBatch implements AutoCloseable {
         private int column;
 
         Columns(Connection connection, String table, String kinds) throws SQLException {
-            this(connection.prepareStatement("insert into " + table + " select * from unnest("
-                    + String.join(", ", Collections.nCopies(kinds.length(), "?"))
-                    + ") on conflict do nothing"), kinds);
+            this(
+                    connection.prepareStatement("insert into " + table + " select * from unnest("
+                            + String.join(", ", Collections.nCopies(kinds.length(), "?"))
+                            + ") on conflict do nothing"),
+                    kinds);
         }
 
         private Columns(PreparedStatement insert, String kinds) {

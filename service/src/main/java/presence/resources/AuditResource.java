@@ -42,7 +42,8 @@ public final class AuditResource {
         Long to = query.instant("to");
         String by = query.text("by", LONGEST_NAME);
         try {
-            List<Row> rows = audit.page(from == null ? 0 : from, to == null ? Long.MAX_VALUE : to, by, before, limit + 1);
+            List<Row> rows =
+                    audit.page(from == null ? 0 : from, to == null ? Long.MAX_VALUE : to, by, before, limit + 1);
             return Answer.ok(json -> write(json, rows, limit));
         } catch (RecordsException e) {
             throw new Unavailable(RECORDS_UNAVAILABLE, "The audit log cannot be read now.", 5);

@@ -1,9 +1,9 @@
 package presence.resources;
 
-import static presence.command.ErrorCode.RECORDS_UNAVAILABLE;
 import static presence.command.ErrorCode.INVALID_VALUE;
 import static presence.command.ErrorCode.NO_HISTORY;
 import static presence.command.ErrorCode.OVERLOADED;
+import static presence.command.ErrorCode.RECORDS_UNAVAILABLE;
 import static presence.command.ErrorCode.UNKNOWN_AGENT;
 
 import com.fasterxml.jackson.core.JsonGenerator;

@@ -149,7 +149,8 @@ class LocksTest {
         presence.revoke(key);
 
         assertTimeoutPreemptively(
-                PATIENCE, () -> assertThat(new String(stream.body().readAllBytes(), StandardCharsets.UTF_8))
+                PATIENCE,
+                () -> assertThat(new String(stream.body().readAllBytes(), StandardCharsets.UTF_8))
                         .contains("SNAPSHOT"));
         refused(presence.get(key, "/v1/stream"), 401, "UNAUTHENTICATED");
     }

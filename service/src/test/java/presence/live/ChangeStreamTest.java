@@ -71,8 +71,7 @@ class ChangeStreamTest {
     private void begin(Duration keepAlive) throws JournalException {
         Turns turns = new Turns();
         loop = new PresenceLoop(TestRules.SHIPPED, journal, LoopConfiguration.defaults(), turns, Chronicle.NONE, clock);
-        stream = new ChangeStream(
-                new StreamConfiguration(20, keepAlive, HISTORY), "release-1", turns, loop, clock);
+        stream = new ChangeStream(new StreamConfiguration(20, keepAlive, HISTORY), "release-1", turns, loop, clock);
         loop.start();
         stream.start();
     }

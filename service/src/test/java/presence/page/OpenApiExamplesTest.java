@@ -49,15 +49,14 @@ class OpenApiExamplesTest {
     private static final Pattern MESSAGE_ID = Pattern.compile("id: [0-9]+");
 
     /** What no example can bring about. */
-    private static final Set<String> FAULTS_OF_THE_SERVICE =
-            Set.of(
-                    "INTERNAL",
-                    "OVERLOADED",
-                    "JOURNAL_UNAVAILABLE",
-                    "RECORDS_UNAVAILABLE",
-                    "STOPPING",
-                    "TOO_MANY",
-                    "TOO_MANY_STREAMS");
+    private static final Set<String> FAULTS_OF_THE_SERVICE = Set.of(
+            "INTERNAL",
+            "OVERLOADED",
+            "JOURNAL_UNAVAILABLE",
+            "RECORDS_UNAVAILABLE",
+            "STOPPING",
+            "TOO_MANY",
+            "TOO_MANY_STREAMS");
 
     /** What the door answers, which has no locks here; presence.http.DoorsIT asks one that has. */
     private static final Set<String> AT_THE_DOOR = Set.of("UNAUTHENTICATED", "FORBIDDEN", "RATE_LIMITED");
