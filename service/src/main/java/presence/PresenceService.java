@@ -203,6 +203,8 @@ final class PresenceService implements Managed {
         environment.lifecycle().addServerLifecycleListener(server -> server.setErrorHandler(new ProblemErrorHandler()));
         // Answers are ready as bytes: nothing has to be held back to know their length.
         environment.jersey().property(ServerProperties.OUTBOUND_CONTENT_LENGTH_BUFFER, 0);
+        // An address is given as it is, whichever way an answer takes, and whatever proxy it came through.
+        environment.jersey().property(ServerProperties.LOCATION_HEADER_RELATIVE_URI_RESOLUTION_DISABLED, true);
         environment.jersey().register(new AnswerLength());
         CommandGateway commands = new CommandGateway(loop);
         environment.jersey().register(new ProblemMapper());
@@ -217,7 +219,8 @@ final class PresenceService implements Managed {
         environment.jersey().register(conversations);
         Eligible eligible = new Eligible(presence);
         environment.jersey().register(new QueueResource(commands, presence, eligible));
-        environment.jersey().register(new OfferResource(commands, presence));
+        OfferResource offers = new OfferResource(commands, presence);
+        environment.jersey().register(offers);
         environment.jersey().register(new QueueGroupResource(commands, presence));
         environment.jersey().register(new ProfileResource(commands, presence));
         environment.jersey().register(new PolicyResource(commands, presence));
@@ -228,7 +231,9 @@ final class PresenceService implements Managed {
                 .maxThreads(Runtime.getRuntime().availableProcessors())
                 .build();
         environment.getApplicationContext().insertHandler(new EligibleHandler(eligible));
-        environment.getApplicationContext().insertHandler(new CommandHandler(commands, agents, conversations, steps));
+        environment
+                .getApplicationContext()
+                .insertHandler(new CommandHandler(commands, agents, conversations, offers, steps));
         commandStreams(environment, loop, service.doors, steps);
     }
 

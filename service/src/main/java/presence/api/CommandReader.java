@@ -277,7 +277,7 @@ public final class CommandReader {
                 conversation, fields.id("to"), Boolean.TRUE.equals(fields.optionalFlag("force")));
     }
 
-    private static Command makeOffer(Fields fields) {
+    private static Command.MakeOffer makeOffer(Fields fields) {
         String conversation = fields.id("conversation");
         Channel channel = fields.oneOf("channel", Channel.class);
         String queue = fields.optionalId("queue");
@@ -314,9 +314,9 @@ public final class CommandReader {
     // --- bodies of REST calls, whose subject stands in the address
 
     /** The body of {@code POST /v1/offers}. */
-    public static Command makeOffer(JsonNode body) {
+    public static Command.MakeOffer makeOffer(JsonNode body) {
         Fields fields = new Fields(body);
-        Command command = makeOffer(fields);
+        Command.MakeOffer command = makeOffer(fields);
         fields.check();
         return command;
     }

@@ -19,53 +19,100 @@ import presence.api.CommandReader;
 import presence.api.Ids;
 import presence.command.Command;
 import presence.command.Envelope;
+import presence.command.Outcome;
 
 /**
- * Takes the commands that come all day, ready or not, profiles and conversations, ahead of the framework, and keeps no
- * thread waiting until they are durable. They are the resources' own commands and answers; whatever is unusual about a
+ * Takes the commands that come all day, ready or not, profiles, conversations and offers, ahead of the framework, and keeps
+ * no thread waiting until they are durable. They are the resources' own commands and answers; whatever is unusual about a
  * request is left to the resources.
  */
 public final class CommandHandler extends Handler.Wrapper {
     private static final String AGENTS = "/v1/agents/";
     private static final String CONVERSATIONS = "/v1/conversations/";
+    private static final String OFFERS = "/v1/offers";
     private static final int LARGEST_BODY = 16 << 10;
     private static final byte[] NOTHING = {};
 
-    /** Method and the end of the address, for agents. */
-    private static final Map<String, BiFunction<String, JsonNode, Command>> ON_AGENTS =
-            Map.of("PUT /readiness", CommandReader::readiness, "PUT /profile", CommandReader::selectProfile);
-
-    /** Method and the end of the address, for conversations; without a body but for the first. */
-    private static final Map<String, BiFunction<String, JsonNode, Command>> ON_CONVERSATIONS = Map.of(
-            "PUT ",
-            CommandReader::startConversation,
-            "POST /end",
-            (id, none) -> new Command.EndConversation(id),
-            "POST /handled",
-            (id, none) -> new Command.HandleConversation(id));
-
     private final CommandGateway commands;
-    private final AgentResource agents;
-    private final ConversationResource conversations;
+    private final OfferResource offers;
     private final Executor steps;
     private final ProblemMapper problems = new ProblemMapper();
 
+    /** What is usual, by method and address with a blank between them; the id in the address left out. */
+    private final Map<String, Form> forms;
+
     /** @param steps runs what is to be done when the loop has answered */
     public CommandHandler(
-            CommandGateway commands, AgentResource agents, ConversationResource conversations, Executor steps) {
+            CommandGateway commands,
+            AgentResource agents,
+            ConversationResource conversations,
+            OfferResource offers,
+            Executor steps) {
         this.commands = commands;
-        this.agents = agents;
-        this.conversations = conversations;
+        this.offers = offers;
         this.steps = steps;
+        Answering agent = (id, outcome) -> agents.document(id);
+        Answering conversation = (id, outcome) -> conversations.after(id);
+        Answering offer = (id, outcome) -> offers.get(id);
+        forms = Map.of(
+                "PUT " + AGENTS + "/readiness",
+                new Form(Body.NEEDED, true, CommandReader::readiness, agent),
+                "PUT " + AGENTS + "/profile",
+                new Form(Body.NEEDED, true, CommandReader::selectProfile, agent),
+                "PUT " + CONVERSATIONS,
+                new Form(Body.NEEDED, false, CommandReader::startConversation, conversation),
+                "POST " + CONVERSATIONS + "/end",
+                new Form(Body.NONE, false, (id, none) -> new Command.EndConversation(id), conversation),
+                "POST " + CONVERSATIONS + "/handled",
+                new Form(Body.NONE, false, (id, none) -> new Command.HandleConversation(id), conversation),
+                "POST " + OFFERS,
+                new Form(
+                        Body.NEEDED,
+                        false,
+                        (none, body) -> CommandReader.makeOffer(body),
+                        (id, outcome) -> OfferResource.made(outcome)),
+                "POST " + OFFERS + "//accept",
+                new Form(Body.NONE, false, (id, none) -> new Command.AcceptOffer(id, null), offer),
+                "POST " + OFFERS + "//reject",
+                new Form(Body.NONE, false, (id, none) -> new Command.RejectOffer(id, null), offer),
+                "POST " + OFFERS + "//withdraw",
+                new Form(Body.NONE, false, (id, none) -> new Command.WithdrawOffer(id), offer));
+    }
+
+    private enum Body {
+        NEEDED,
+        NONE
+    }
+
+    /** Answers a command that was not refused, about what has this id. */
+    @FunctionalInterface
+    private interface Answering {
+        jakarta.ws.rs.core.Response answer(String id, Outcome outcome);
+    }
+
+    /** What is usual for an address. */
+    private record Form(Body body, boolean onAgent, BiFunction<String, JsonNode, Command> reader, Answering answering) {
+        /** Whether the body is as usual, as far as the headers tell. */
+        boolean fits(Request request) {
+            long length = request.getLength();
+            return body == Body.NEEDED
+                    ? length > 0
+                            && length <= LARGEST_BODY
+                            && "application/json".equals(request.getHeaders().get(HttpHeader.CONTENT_TYPE))
+                    : length <= 0 && !request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
+        }
     }
 
     /** A usual request. */
-    private record Usual(boolean onAgent, String id, boolean hasBody, BiFunction<String, JsonNode, Command> reader) {
+    private record Usual(Form form, String id) {
         Envelope envelope(Request request, byte[] body) {
-            JsonNode json = hasBody ? CommandReader.json(body, 0, body.length) : MissingNode.getInstance();
-            Command command = reader.apply(id, json);
+            JsonNode json =
+                    form.body == Body.NEEDED ? CommandReader.json(body, 0, body.length) : MissingNode.getInstance();
+            Command command = form.reader.apply(id, json);
             CommandGateway.Headers headers = request.getHeaders()::get;
-            return onAgent ? CommandGateway.onAgent(command, headers) : CommandGateway.onAnything(command, headers);
+            return form.onAgent
+                    ? CommandGateway.onAgent(command, headers)
+                    : CommandGateway.onAnything(command, headers);
         }
     }
 
@@ -87,50 +134,54 @@ public final class CommandHandler extends Handler.Wrapper {
         return true;
     }
 
-    private static @Nullable Usual usual(Request request) {
+    private @Nullable Usual usual(Request request) {
         String path = Request.getPathInContext(request);
-        boolean onAgent = path.startsWith(AGENTS);
-        if (!onAgent && !path.startsWith(CONVERSATIONS)) {
+        int from = path.startsWith(AGENTS)
+                ? AGENTS.length()
+                : path.startsWith(CONVERSATIONS)
+                        ? CONVERSATIONS.length()
+                        : path.startsWith(OFFERS + "/")
+                                ? OFFERS.length() + 1
+                                : path.equals(OFFERS) ? path.length() : -1;
+        if (from < 0) {
             return null;
         }
-        int from = (onAgent ? AGENTS : CONVERSATIONS).length();
         int slash = path.indexOf('/', from);
         int to = slash < 0 ? path.length() : slash;
         String id = path.substring(from, to);
-        BiFunction<String, JsonNode, Command> reader =
-                (onAgent ? ON_AGENTS : ON_CONVERSATIONS).get(request.getMethod() + " " + path.substring(to));
-        if (reader == null || !Ids.isId(id) || !JsonAccepted.by(request)) {
+        Form form = forms.get(request.getMethod() + " " + path.substring(0, from) + path.substring(to));
+        if (form == null || (from < path.length() && !Ids.isId(id)) || !JsonAccepted.by(request)) {
             return null;
         }
-        boolean hasBody = request.getMethod().equals("PUT");
-        long length = request.getLength();
-        boolean usualBody = hasBody
-                ? length > 0
-                        && length <= LARGEST_BODY
-                        && "application/json".equals(request.getHeaders().get(HttpHeader.CONTENT_TYPE))
-                : length <= 0 && !request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
-        return usualBody ? new Usual(onAgent, id, hasBody, reader) : null;
+        return form.fits(request) ? new Usual(form, id) : null;
     }
 
     private void run(Usual usual, Request request, byte[] body, Response response, Callback callback) {
         try {
-            var unused = commands.submit(usual.envelope(request, body))
-                    .whenCompleteAsync(
-                            (outcome, failure) -> answer(
-                                    failure == null ? state(usual) : problem(failure), request, response, callback),
-                            steps);
+            Envelope envelope = usual.envelope(request, body);
+            var unused = commands.submit(envelope)
+                    .handleAsync(
+                            (outcome, failure) ->
+                                    failure == null ? answered(usual, outcome) : failed(envelope.command(), failure),
+                            steps)
+                    .thenAccept(answer -> answer(answer, request, response, callback));
         } catch (RuntimeException e) {
             answer(problem(e), request, response, callback);
         }
     }
 
-    /** What has become of it. */
-    private jakarta.ws.rs.core.Response state(Usual usual) {
+    private jakarta.ws.rs.core.Response answered(Usual usual, Outcome outcome) {
         try {
-            return usual.onAgent ? agents.document(usual.id) : conversations.after(usual.id);
+            return usual.form.answering.answer(usual.id, outcome);
         } catch (RuntimeException e) {
             return problem(e);
         }
+    }
+
+    private jakarta.ws.rs.core.Response failed(Command command, Throwable failure) {
+        return command instanceof Command.MakeOffer offer && failure.getCause() instanceof Refused refused
+                ? offers.notMade(offer, refused)
+                : problem(failure);
     }
 
     private jakarta.ws.rs.core.Response problem(Throwable failure) {

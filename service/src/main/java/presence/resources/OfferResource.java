@@ -41,19 +41,24 @@ public final class OfferResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public Response make(@Nullable RequestBody body, @Context HttpHeaders headers) {
-        Command.MakeOffer command = (Command.MakeOffer) CommandReader.makeOffer(RequestBody.json(body));
+        Command.MakeOffer command = CommandReader.makeOffer(RequestBody.json(body));
         try {
-            Outcome outcome = commands.run(command, headers);
-            return made(Objects.requireNonNull(outcome.offer()), outcome.kind() == Outcome.Kind.APPLIED);
+            return made(commands.run(command, headers));
         } catch (Refused refused) {
-            if (refused.outcome().code() != NOBODY_ELIGIBLE) {
-                throw refused;
-            }
-            return NobodyEligible.problem(refused.outcome(), command, presence.index());
+            return notMade(command, refused);
         }
     }
 
-    private static Response made(OfferMade offer, boolean isNew) {
+    /** Why it was not made. */
+    Response notMade(Command.MakeOffer command, Refused refused) {
+        return refused.outcome().code() == NOBODY_ELIGIBLE
+                ? NobodyEligible.problem(refused.outcome(), command, presence.index())
+                : new ProblemMapper().toResponse(refused);
+    }
+
+    /** The offer, new or open already. */
+    static Response made(Outcome outcome) {
+        OfferMade offer = Objects.requireNonNull(outcome.offer());
         Response.ResponseBuilder answer = Response.fromResponse(Answer.ok(json -> {
             json.writeStartObject();
             json.writeStringField("offer", offer.offer());
@@ -62,7 +67,7 @@ public final class OfferResource {
             json.writeStringField("expiresAt", Instants.text(offer.expiresAt()));
             json.writeEndObject();
         }));
-        return isNew
+        return outcome.kind() == Outcome.Kind.APPLIED
                 ? answer.status(Response.Status.CREATED)
                         .location(URI.create("/v1/offers/" + offer.offer()))
                         .build()
