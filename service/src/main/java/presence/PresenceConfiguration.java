@@ -15,6 +15,7 @@ import presence.history.HistoryConfiguration;
 import presence.journal.JournalConfiguration;
 import presence.live.StreamConfiguration;
 import presence.loop.LoopConfiguration;
+import presence.webhook.WebhookConfiguration;
 
 /** What {@code config.yml} may say. */
 public final class PresenceConfiguration extends Configuration {
@@ -25,6 +26,8 @@ public final class PresenceConfiguration extends Configuration {
     @Valid @NotNull private HistoryConfiguration history = HistoryConfiguration.defaults();
 
     @Valid @NotNull private StreamConfiguration stream = StreamConfiguration.defaults();
+
+    @Valid @NotNull private WebhookConfiguration webhooks = WebhookConfiguration.defaults();
 
     @Valid @NotNull private RulesConfiguration rules = new RulesConfiguration(null);
 
@@ -89,6 +92,17 @@ public final class PresenceConfiguration extends Configuration {
     @JsonProperty
     public void setStream(StreamConfiguration stream) {
         this.stream = stream;
+    }
+
+    /** How events are sent to webhooks. */
+    @JsonProperty
+    public WebhookConfiguration getWebhooks() {
+        return webhooks;
+    }
+
+    @JsonProperty
+    public void setWebhooks(WebhookConfiguration webhooks) {
+        this.webhooks = webhooks;
     }
 
     /** Where the rules come from. */

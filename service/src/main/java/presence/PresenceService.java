@@ -9,6 +9,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import org.eclipse.jetty.util.component.LifeCycle;
@@ -23,6 +24,7 @@ import presence.health.LoopHealth;
 import presence.health.LoopMetrics;
 import presence.health.RulesHealth;
 import presence.health.StreamMetrics;
+import presence.health.WebhookMetrics;
 import presence.history.History;
 import presence.history.HistoryChronicle;
 import presence.history.Report;
@@ -61,6 +63,8 @@ import presence.resources.RequestBodyReader;
 import presence.resources.StreamHandler;
 import presence.resources.StreamResource;
 import presence.resources.UnreadBody;
+import presence.resources.WebhookResource;
+import presence.webhook.Webhooks;
 
 /** Puts the parts together: rules, journal, loop, and the doors to them. */
 final class PresenceService implements Managed {
@@ -71,6 +75,7 @@ final class PresenceService implements Managed {
 
     private final Journal journal;
     private final RecordsDatabase records;
+    private final Webhooks webhooks;
     private final HistoryChronicle history;
     private final PresenceLoop loop;
     private final ChangeStream changes;
@@ -79,12 +84,14 @@ final class PresenceService implements Managed {
     private PresenceService(
             Journal journal,
             RecordsDatabase records,
+            Webhooks webhooks,
             HistoryChronicle history,
             PresenceLoop loop,
             ChangeStream changes,
             Doors doors) {
         this.journal = journal;
         this.records = records;
+        this.webhooks = webhooks;
         this.history = history;
         this.loop = loop;
         this.changes = changes;
@@ -118,12 +125,14 @@ final class PresenceService implements Managed {
         metrics.watch(service.loop);
         new HistoryMetrics(registry).watch(service.history);
         StreamMetrics.register(registry, service.changes);
+        WebhookMetrics.register(registry, service.webhooks);
         environment.lifecycle().manage(service);
         operations(environment, registry, rules, release, service);
         Presence presence = new Presence(service.loop, release, clock);
         resources(configuration, environment, presence, service, rules);
         changes(environment, presence, service.changes);
         environment.jersey().register(new AuditResource(new AuditRecords(service.records)));
+        environment.jersey().register(new WebhookResource(service.webhooks));
         service.doors.lock(environment);
         page(environment, release);
         return service;
@@ -145,7 +154,10 @@ final class PresenceService implements Managed {
             opened.push(journal::close);
             RecordsDatabase records = RecordsDatabase.open(configuration.getDatabase());
             opened.push(records);
-            HistoryChronicle history = new HistoryChronicle(records, configuration.getHistory(), clock);
+            Webhooks webhooks = new Webhooks(records, configuration.getWebhooks(), clock);
+            opened.push(webhooks);
+            HistoryChronicle history =
+                    new HistoryChronicle(records, configuration.getHistory(), List.of(webhooks.recorder()), clock);
             opened.push(history);
             Turns turns = new Turns();
             PresenceLoop loop = new PresenceLoop(
@@ -155,7 +167,7 @@ final class PresenceService implements Managed {
             history.begin(loop.index(), loop.told(), rules.hash());
             ChangeStream changes = new ChangeStream(configuration.getStream(), release, turns, loop, clock);
             opened.clear();
-            return new PresenceService(journal, records, history, loop, changes, doors);
+            return new PresenceService(journal, records, webhooks, history, loop, changes, doors);
         } finally {
             opened.forEach(PresenceService::close);
         }
@@ -275,6 +287,7 @@ final class PresenceService implements Managed {
     @Override
     public void start() {
         loop.start();
+        webhooks.start();
         changes.start();
         doors.start();
     }
@@ -284,6 +297,7 @@ final class PresenceService implements Managed {
     public void stop() {
         changes.close();
         loop.close();
+        webhooks.close();
         history.close();
         doors.stop();
         records.close();

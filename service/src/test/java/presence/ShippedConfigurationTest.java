@@ -53,6 +53,7 @@ import presence.history.HistoryConfiguration;
 import presence.journal.JournalConfiguration;
 import presence.live.StreamConfiguration;
 import presence.loop.LoopConfiguration;
+import presence.webhook.WebhookConfiguration;
 
 /** config.yml, as shipped: it loads, it says everything there is to say, and what it says is so. */
 class ShippedConfigurationTest {
@@ -66,6 +67,7 @@ class ShippedConfigurationTest {
             "history", HistoryConfiguration.class,
             "loop", LoopConfiguration.class,
             "stream", StreamConfiguration.class,
+            "webhooks", WebhookConfiguration.class,
             "rules", PresenceConfiguration.RulesConfiguration.class);
 
     /** A setting of the file, with the comment above it. */
@@ -308,6 +310,7 @@ class ShippedConfigurationTest {
                 "databse: {url: 'jdbc:sqlite:x.db'} | databse           | database",
                 "loop: {queueCapacity: 1}           | loop.queueCapacity| 100",
                 "loop: {journalRetention: soon}     | journalRetention  | soon",
+                "webhooks: {allowedNetworks: [x/8]} | allowedNetworks   | 10.1.0.0/16",
                 "rules: {foldr: x}                  | foldr             | folder"
             })
     void a_fault_is_one_line_that_names_the_file_and_the_setting(String yaml, String setting, String hint) {

@@ -97,6 +97,11 @@ final class Fields {
         }
     }
 
+    /** How many faults have been noted. */
+    int faultCount() {
+        return faults.size();
+    }
+
     boolean has(String name) {
         return find(name) != null;
     }

@@ -108,7 +108,17 @@ public final class Access {
             row("POST", "/v1/commands", WORKERS, Own.LINES),
             row("GET", "/v1/stream", READERS, Own.QUERY),
             row("GET", "/v1/reports/time-in-state", ANALYSERS, Own.NOTHING),
-            row("GET", "/v1/audit", ADMINISTRATORS, Own.NOTHING));
+            row("GET", "/v1/audit", ADMINISTRATORS, Own.NOTHING),
+            row("GET", "/v1/webhooks", ADMINISTRATORS, Own.NOTHING),
+            row("POST", "/v1/webhooks", ADMINISTRATORS, Own.NOTHING),
+            row("GET", "/v1/webhooks/{webhook}", ADMINISTRATORS, Own.NOTHING),
+            row("PUT", "/v1/webhooks/{webhook}", ADMINISTRATORS, Own.NOTHING),
+            row("DELETE", "/v1/webhooks/{webhook}", ADMINISTRATORS, Own.NOTHING),
+            row("POST", "/v1/webhooks/{webhook}/secret", ADMINISTRATORS, Own.NOTHING),
+            row("POST", "/v1/webhooks/{webhook}/test", ADMINISTRATORS, Own.NOTHING),
+            row("GET", "/v1/webhooks/{webhook}/dead-letters", ADMINISTRATORS, Own.NOTHING),
+            row("POST", "/v1/webhooks/{webhook}/dead-letters/replay", ADMINISTRATORS, Own.NOTHING),
+            row("DELETE", "/v1/webhooks/{webhook}/dead-letters/{event}", ADMINISTRATORS, Own.NOTHING));
 
     /** The row that a line of {@code POST /v1/commands} is held against: that of the same command as a request. */
     private static final Map<CommandType, Row> COMMANDS = new EnumMap<>(Map.ofEntries(

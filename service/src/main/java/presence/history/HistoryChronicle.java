@@ -42,6 +42,7 @@ public final class HistoryChronicle implements Chronicle, AutoCloseable {
 
     private final RecordsDatabase records;
     private final HistoryConfiguration configuration;
+    private final List<Recorder> recorders;
     private final Pruner pruner;
     private final LinkedBlockingQueue<Happening> waiting = new LinkedBlockingQueue<>();
     private final ReentrantLock lock = new ReentrantLock();
@@ -63,13 +64,16 @@ public final class HistoryChronicle implements Chronicle, AutoCloseable {
     /**
      * Finds out what is recorded already, and begins to record.
      *
+     * @param recorders what else keeps something of each event, in the transaction that records it
      * @param clock says how old something is
      * @throws RecordsException if the records cannot be read
      */
-    public HistoryChronicle(RecordsDatabase records, HistoryConfiguration configuration, Clock clock)
+    public HistoryChronicle(
+            RecordsDatabase records, HistoryConfiguration configuration, List<Recorder> recorders, Clock clock)
             throws RecordsException {
         this.records = records;
         this.configuration = configuration;
+        this.recorders = List.copyOf(recorders);
         this.pruner = new Pruner(configuration.retention().toJavaDuration(), clock);
         standing = records.read("read where the history is", handle -> new HistoryReader(handle).standing())
                 .orElseGet(() -> new Standing(0, clock.millis(), ""));
@@ -236,11 +240,15 @@ public final class HistoryChronicle implements Chronicle, AutoCloseable {
             try (HistoryTables tables = new HistoryTables(handle, records.isPostgresql())) {
                 tables.fill(() -> batch.forEach(happening -> Rows.of(happening, tables)));
             }
+            for (Recorder recorder : recorders) {
+                recorder.record(handle, batch);
+            }
             new HistoryReader(handle).standing(next);
         }));
         if (!done) {
             return false;
         }
+        recorders.forEach(Recorder::committed);
         standing = next;
         reached(found == null ? number : Math.min(number, found.told() - 1));
         return true;

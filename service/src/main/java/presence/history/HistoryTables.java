@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import presence.facts.Capability;
+import presence.records.RowBatch;
 import presence.state.Offer;
 
 /**

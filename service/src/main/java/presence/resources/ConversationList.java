@@ -3,13 +3,11 @@ package presence.resources;
 import static presence.command.ErrorCode.UNKNOWN_AGENT;
 import static presence.command.ErrorCode.UNKNOWN_QUEUE;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
-import presence.api.Instants;
+import presence.api.ConversationDocument;
 import presence.command.Outcome;
 import presence.facts.Channel;
 import presence.index.PresenceIndex;
@@ -60,7 +58,7 @@ final class ConversationList {
             json.writeStartObject();
             json.writeArrayFieldStart("conversations");
             for (Conversation conversation : found.subList(0, Math.min(limit, found.size()))) {
-                write(json, conversation);
+                ConversationDocument.write(json, conversation);
             }
             json.writeEndArray();
             if (found.size() > limit) {
@@ -86,24 +84,5 @@ final class ConversationList {
                 && (agent == null || conversation.agent().equals(agent))
                 && (queue == null || queue.equals(conversation.queue()))
                 && (channel == null || conversation.channel() == channel);
-    }
-
-    /** Writes a conversation. */
-    static void write(JsonGenerator json, Conversation conversation) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("conversation", conversation.id());
-        json.writeStringField("agent", conversation.agent());
-        json.writeStringField("channel", conversation.channel().name());
-        if (conversation.queue() != null) {
-            json.writeStringField("queue", conversation.queue());
-        }
-        json.writeBooleanField("direct", conversation.direct());
-        json.writeStringField("state", conversation.state().name());
-        json.writeBooleanField("orphaned", conversation.orphaned());
-        json.writeBooleanField("suspect", conversation.suspect());
-        json.writeStringField("startedAt", Instants.text(conversation.startedAt()));
-        json.writeStringField("changedAt", Instants.text(conversation.changedAt()));
-        json.writeStringField("touchedAt", Instants.text(conversation.touchedAt()));
-        json.writeEndObject();
     }
 }

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import presence.api.CommandReader;
+import presence.api.ConversationDocument;
 import presence.api.Ids;
 import presence.api.Instants;
 import presence.api.PresenceDocument;
@@ -58,7 +59,7 @@ public final class ConversationResource {
     @Path("{id}")
     public Response get(@PathParam("id") String id) {
         Conversation conversation = known(id);
-        return Answer.ok(json -> ConversationList.write(json, conversation));
+        return Answer.ok(json -> ConversationDocument.write(json, conversation));
     }
 
     /** A conversation has started, or has moved to this agent. */
@@ -98,7 +99,7 @@ public final class ConversationResource {
         Conversation conversation = presence.index().conversation(id);
         return conversation == null
                 ? Response.noContent().build()
-                : Answer.ok(json -> ConversationList.write(json, conversation));
+                : Answer.ok(json -> ConversationDocument.write(json, conversation));
     }
 
     @GET

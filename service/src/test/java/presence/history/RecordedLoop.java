@@ -49,7 +49,7 @@ final class RecordedLoop implements AutoCloseable {
         this.clock = clock;
         journal = new FaultyJournal(journals.open());
         records = RecordsDatabase.open(recorded.configuration());
-        chronicle = new HistoryChronicle(records, configuration, clock);
+        chronicle = new HistoryChronicle(records, configuration, List.of(), clock);
         loop = new PresenceLoop(rules, journal, snapshotEvery(1_000), LoopObserver.NONE, chronicle, clock);
         chronicle.begin(loop.index(), loop.told(), rules.hash());
         history = new History(records, chronicle);

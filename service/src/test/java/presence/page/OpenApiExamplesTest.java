@@ -1,6 +1,7 @@
 package presence.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -45,6 +46,11 @@ class OpenApiExamplesTest {
     private static final Duration ROUND = Duration.ofDays(2);
     private static final Pattern INSTANT = Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z");
     private static final Pattern RELEASE = Pattern.compile("(\"rulesRelease\":\")[0-9a-f]{12}\"");
+
+    private static final Pattern WEBHOOK = Pattern.compile("wh_[0-9a-f]{12}");
+    private static final Pattern SECRET = Pattern.compile("whsec_[A-Za-z0-9+/]{43}=");
+    private static final Pattern EVENT = Pattern.compile("\"(event|id)\":\"[0-9]+\"");
+    private static final Pattern DURATION = Pattern.compile("(?<before>\"arrived\":.*\"milliseconds\":)[0-9]+");
 
     private static final Pattern MESSAGE_ID = Pattern.compile("id: [0-9]+");
 
@@ -122,6 +128,11 @@ class OpenApiExamplesTest {
     /** The offer made last: the service gives its id. */
     private String offer = "";
 
+    /** The webhook that is there, and the event that did not arrive at it: the service gives their ids. */
+    private String webhook = "";
+
+    private String event = "";
+
     @BeforeAll
     void start(@TempDir Path folder) {
         presence = new RunningPresence(folder, SHOWN.minus(ROUND));
@@ -154,8 +165,49 @@ class OpenApiExamplesTest {
         return Stream.of(lines).map(line -> line.replace('\'', '"')).toArray(String[]::new);
     }
 
-    private void stage(Operation operation) {
+    private void stage(Operation operation) throws IOException {
+        if (operation.path().startsWith("/v1/webhooks")) {
+            stageWebhook();
+        }
         stage(BEFORE.getOrDefault(operation.id(), List.of(CALL)).toArray(String[]::new));
+    }
+
+    /** A webhook to nowhere, and two days later an event that did not arrive there. */
+    private void stageWebhook() throws IOException {
+        for (JsonNode old : webhooks("")) {
+            presence.send(presence.request("/v1/webhooks/" + old.path("webhook").asText())
+                    .DELETE());
+        }
+        presence.at(now.plus(Duration.ofHours(1)));
+        presence.run(quoted("{'type':'PUT_AGENT','definition':{'id':'clara','name':'Clara','timeZone':'UTC',"
+                + "'capabilities':['PHONE','CHAT']}}"));
+        // It waits until that is recorded: the webhook is not to hear of it.
+        presence.send(presence.request("/v1/agents/clara/intervals"));
+        presence.send(presence.request("/v1/webhooks")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(quoted("{'url':'https://crm.example/presence',"
+                        + "'kinds':['CAPABILITIES_CHANGED'],'agents':['clara'],'description':'The CRM'}")[0])));
+        webhook = webhooks("").path(0).path("webhook").asText();
+        // A minute later, so that a failure to send is another one than that of its name at first.
+        presence.at(presence.now().plus(Duration.ofMinutes(1)));
+        presence.run(quoted("{'type':'REMOVE_CAPABILITY','agent':'clara','capability':'CHAT'}"));
+        await().until(() -> webhooks("/" + webhook).path("pending").asInt() == 1
+                && webhooks("/" + webhook)
+                        .path("lastFailure")
+                        .path("at")
+                        .asText()
+                        .equals(instant(presence.now())));
+        presence.run(quoted("{'type':'DELETE_AGENT','agent':'clara'}"));
+        presence.at(now.plus(ROUND).minus(Duration.ofMinutes(20)));
+        await().until(() -> webhooks("/" + webhook).path("deadLetters").asInt() == 1);
+        event = webhooks("/" + webhook + "/dead-letters")
+                .at("/deadLetters/0/event")
+                .asText();
+    }
+
+    private JsonNode webhooks(String path) throws IOException {
+        return OpenApi.JSON.readTree(
+                presence.send(presence.request("/v1/webhooks" + path)).body());
     }
 
     // --- examples
@@ -271,7 +323,12 @@ class OpenApiExamplesTest {
         Duration later = Duration.between(SHOWN, now);
         String shifted = INSTANT.matcher(answer)
                 .replaceAll(match -> instant(Instant.parse(match.group()).minus(later)));
-        return RELEASE.matcher(shifted).replaceAll("$1d9bf439c5889\"").replaceAll("\"offer-\\d+\"", "\"offer-17\"");
+        String named =
+                RELEASE.matcher(shifted).replaceAll("$1d9bf439c5889\"").replaceAll("\"offer-\\d+\"", "\"offer-17\"");
+        named = WEBHOOK.matcher(named).replaceAll("wh_3f9a0c1d2e4b");
+        named = SECRET.matcher(named).replaceAll("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYo=");
+        named = EVENT.matcher(named).replaceAll("\"$1\":\"4711\"");
+        return DURATION.matcher(named).replaceAll("${before}12");
     }
 
     /** What the document says of its day, of today. */
@@ -316,9 +373,12 @@ class OpenApiExamplesTest {
                     "{" + name + "}",
                     parameters.getOrDefault(
                             name,
-                            name.equals("offer")
-                                    ? offer
-                                    : parameter.path("example").asText()));
+                            switch (name) {
+                                case "offer" -> offer;
+                                case "webhook" -> webhook;
+                                case "event" -> event;
+                                default -> parameter.path("example").asText();
+                            }));
         }
         String query = Stream.concat(
                         operation
@@ -453,6 +513,16 @@ class OpenApiExamplesTest {
 
     private void particularErrors() throws IOException {
         Map<String, String> usual = Map.of();
+        for (String operation : List.of("registerWebhook", "putWebhook")) {
+            for (String body : List.of(
+                    "{}",
+                    "{'url':'https://127.0.0.1/presence'}",
+                    "{'url':'https://crm.example/','agents':['not one']}")) {
+                stage(api.operation(operation));
+                refused(api.operation(operation), body.replace('\'', '"'), usual, Map.of());
+            }
+        }
+        refused("putWebhook", "{'url':'https://crm.example/'}", Map.of("webhook", "nobody"));
         refused("getEligibleAgents", "", Map.of("channel", ""));
         refused("getEligibleAgents", "", Map.of("channel", "ACTION_ITEM"));
         refused("streamChanges", "", Map.of("queue", "not%20one"));

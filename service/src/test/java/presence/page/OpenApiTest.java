@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import presence.api.EventKind;
 import presence.api.Ids;
 import presence.command.CommandType;
 import presence.command.ErrorCode;
@@ -39,6 +40,7 @@ import presence.resources.QueueGroupResource;
 import presence.resources.QueueResource;
 import presence.resources.ReportResource;
 import presence.resources.StreamResource;
+import presence.resources.WebhookResource;
 
 /** The document says what the code does: the same addresses, codes, words and limits. */
 class OpenApiTest {
@@ -53,7 +55,8 @@ class OpenApiTest {
             QueueGroupResource.class,
             QueueResource.class,
             ReportResource.class,
-            StreamResource.class);
+            StreamResource.class,
+            WebhookResource.class);
 
     private final OpenApi api = OpenApi.read();
 
@@ -162,6 +165,7 @@ class OpenApiTest {
         assertThat(words("StreamKind"))
                 .containsExactlyInAnyOrderElementsOf(
                         MessageKind.choice().stream().map(Enum::name).toList());
+        assertThat(words("EventKind")).containsExactlyElementsOf(names(EventKind.values()));
         assertThat(texts(schema("ProfileDefinition").at("/properties/onReturn/enum")))
                 .containsExactlyInAnyOrderElementsOf(names(OnReturn.values()));
         assertThat(schema("Id").path("pattern").asText()).contains("{1,128}");

@@ -1,4 +1,4 @@
-package presence.history;
+package presence.records;
 
 import java.sql.Array;
 import java.sql.Connection;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * column the same kind of value. A row that is there already stays as it is: the same number at the same instant is the
  * same event. For one thread, within one transaction.
  */
-abstract class RowBatch implements AutoCloseable {
+public abstract class RowBatch implements AutoCloseable {
     private final PreparedStatement statement;
 
     private RowBatch(PreparedStatement statement) {
@@ -25,28 +25,34 @@ abstract class RowBatch implements AutoCloseable {
     /**
      * A batch for a table.
      *
+     * @param postgresql whether the connection leads to PostgreSQL
+     * @param table its name, which comes from the program and never from a caller
      * @param columns the kind of each column: {@code t} for a text, {@code n} for a number
      */
-    static RowBatch into(Connection connection, boolean postgresql, String table, String columns) throws SQLException {
+    public static RowBatch into(Connection connection, boolean postgresql, String table, String columns)
+            throws SQLException {
         return postgresql ? new Columns(connection, table, columns) : new Lines(connection, table, columns);
     }
 
-    abstract RowBatch text(@Nullable Object value) throws SQLException;
+    /** The next column is this text; null for none. */
+    public abstract RowBatch text(@Nullable Object value) throws SQLException;
 
-    abstract RowBatch number(@Nullable Long value) throws SQLException;
+    /** The next column is this number; null for none. */
+    public abstract RowBatch number(@Nullable Long value) throws SQLException;
 
-    abstract RowBatch number(long value) throws SQLException;
+    /** The next column is this number. */
+    public abstract RowBatch number(long value) throws SQLException;
 
     /** A flag, as a number. */
-    final RowBatch flag(boolean value) throws SQLException {
+    public final RowBatch flag(boolean value) throws SQLException {
         return number(value ? 1L : 0L);
     }
 
     /** The row is complete. */
-    abstract void end() throws SQLException;
+    public abstract void end() throws SQLException;
 
     /** Writes what has been given. */
-    abstract void send() throws SQLException;
+    public abstract void send() throws SQLException;
 
     @Override
     public void close() throws SQLException {
@@ -70,7 +76,7 @@ abstract class RowBatch implements AutoCloseable {
         }
 
         @Override
-        RowBatch text(@Nullable Object value) throws SQLException {
+        public RowBatch text(@Nullable Object value) throws SQLException {
             if (value == null) {
                 insert.setNull(++column, Types.VARCHAR);
             } else {
@@ -80,7 +86,7 @@ abstract class RowBatch implements AutoCloseable {
         }
 
         @Override
-        RowBatch number(@Nullable Long value) throws SQLException {
+        public RowBatch number(@Nullable Long value) throws SQLException {
             if (value == null) {
                 insert.setNull(++column, Types.BIGINT);
                 return this;
@@ -89,20 +95,20 @@ abstract class RowBatch implements AutoCloseable {
         }
 
         @Override
-        RowBatch number(long value) throws SQLException {
+        public RowBatch number(long value) throws SQLException {
             insert.setLong(++column, value);
             return this;
         }
 
         @Override
-        void end() throws SQLException {
+        public void end() throws SQLException {
             insert.addBatch();
             column = 0;
             rows++;
         }
 
         @Override
-        void send() throws SQLException {
+        public void send() throws SQLException {
             if (rows > 0) {
                 int[] unused = insert.executeBatch();
                 rows = 0;
@@ -135,30 +141,30 @@ abstract class RowBatch implements AutoCloseable {
         }
 
         @Override
-        RowBatch text(@Nullable Object value) {
+        public RowBatch text(@Nullable Object value) {
             columns.get(column++).add(value == null ? null : value.toString());
             return this;
         }
 
         @Override
-        RowBatch number(@Nullable Long value) {
+        public RowBatch number(@Nullable Long value) {
             columns.get(column++).add(value);
             return this;
         }
 
         @Override
-        RowBatch number(long value) {
+        public RowBatch number(long value) {
             columns.get(column++).add(value);
             return this;
         }
 
         @Override
-        void end() {
+        public void end() {
             column = 0;
         }
 
         @Override
-        void send() throws SQLException {
+        public void send() throws SQLException {
             if (columns.get(0).isEmpty()) {
                 return;
             }

@@ -1,0 +1,29 @@
+package presence.api;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import presence.state.Conversation;
+
+/** Writes what a conversation is. */
+public final class ConversationDocument {
+    private ConversationDocument() {}
+
+    /** Writes the document. */
+    public static void write(JsonGenerator json, Conversation conversation) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("conversation", conversation.id());
+        json.writeStringField("agent", conversation.agent());
+        json.writeStringField("channel", conversation.channel().name());
+        if (conversation.queue() != null) {
+            json.writeStringField("queue", conversation.queue());
+        }
+        json.writeBooleanField("direct", conversation.direct());
+        json.writeStringField("state", conversation.state().name());
+        json.writeBooleanField("orphaned", conversation.orphaned());
+        json.writeBooleanField("suspect", conversation.suspect());
+        json.writeStringField("startedAt", Instants.text(conversation.startedAt()));
+        json.writeStringField("changedAt", Instants.text(conversation.changedAt()));
+        json.writeStringField("touchedAt", Instants.text(conversation.touchedAt()));
+        json.writeEndObject();
+    }
+}
