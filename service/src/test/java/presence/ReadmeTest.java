@@ -181,6 +181,10 @@ class ReadmeTest {
                     "{\"type\":\"PUT_AGENT\",\"definition\":{\"id\":\"anna\",\"name\":\"Anna\",\"timeZone\":\"UTC\"}}",
                     "{\"type\":\"SIGN_IN\",\"agent\":\"anna\"}",
                     "{\"type\":\"SIGN_IN\",\"agent\":\"nobody\"}");
+            // What is counted for each webhook shows when there is one.
+            presence.send(presence.request("/v1/webhooks")
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofString("{\"url\":\"https://crm.example/events\"}")));
             JsonNode checks = JSON.readTree(
                     presence.send(HttpRequest.newBuilder(presence.operations().resolve("/healthcheck")))
                             .body());

@@ -17,6 +17,10 @@ public final class HistoryMetrics {
     public void watch(HistoryChronicle history) {
         gauge("presence_history_waiting_events", "Events waiting to be recorded.", history::waiting);
         gauge(
+                "presence_history_unfiled_events",
+                "Events that were recorded in a rush and cannot be asked about yet.",
+                history::toBeFiled);
+        gauge(
                 "presence_history_up",
                 "1 while events can be recorded.",
                 () -> history.alive() && history.fault().isEmpty() ? 1 : 0);

@@ -144,7 +144,21 @@ public final class History {
         });
     }
 
-    private void catchUp() {
-        boolean unused = chronicle.upToDate(CATCH_UP);
+    private void catchUp() throws RecordsException {
+        catchUp(chronicle);
+    }
+
+    /**
+     * Waits for what has happened.
+     *
+     * @throws RecordsException if too much of it is still to be recorded or filed
+     */
+    static void catchUp(HistoryChronicle chronicle) throws RecordsException {
+        if (!chronicle.upToDate(CATCH_UP)) {
+            throw new RecordsException(
+                    "The history is behind: " + chronicle.waiting() + " events wait to be recorded, "
+                            + chronicle.toBeFiled() + " to be filed.",
+                    null);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package presence.history;
 
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,6 +10,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +35,9 @@ public final class HistoryChronicle implements Chronicle, AutoCloseable {
     /** How many events are recorded by one transaction at most. */
     private static final int BATCH = 10_000;
 
+    /** So many events between two transactions are a rush: they are put down, and filed when it is over. */
+    private static final int RUSH = 1_000;
+
     /** How long events wait for others unless somebody asks for them: a commit costs the same for one as for many. */
     private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -44,6 +50,7 @@ public final class HistoryChronicle implements Chronicle, AutoCloseable {
     private final HistoryConfiguration configuration;
     private final List<Recorder> recorders;
     private final Pruner pruner;
+    private final Unfiled unfiled;
     private final LinkedBlockingQueue<Happening> waiting = new LinkedBlockingQueue<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -55,6 +62,10 @@ public final class HistoryChronicle implements Chronicle, AutoCloseable {
     private boolean gap;
     private volatile long recorded;
     private volatile long asked;
+
+    /** Somebody asks about what happened up to this event. */
+    private volatile long askedAbout;
+
     private volatile boolean closing;
     private volatile boolean abandoned;
     private volatile @Nullable String fault;
@@ -77,6 +88,7 @@ public final class HistoryChronicle implements Chronicle, AutoCloseable {
         this.pruner = new Pruner(configuration.retention().toJavaDuration(), clock);
         standing = records.read("read where the history is", handle -> new HistoryReader(handle).standing())
                 .orElseGet(() -> new Standing(0, clock.millis(), ""));
+        unfiled = new Unfiled(records);
         recorded = standing.recorded();
         noted = standing.recorded();
         thread.setDaemon(true);
@@ -145,24 +157,41 @@ public final class HistoryChronicle implements Chronicle, AutoCloseable {
         return thread.isAlive();
     }
 
-    /** Waits until everything that has been noted is recorded; as {@link #recorded(long, Duration)}. */
+    /** How many events are recorded and not filed yet. */
+    public long toBeFiled() {
+        long now = recorded;
+        return now - unfiled.upTo(now);
+    }
+
+    /** Waits until everything that has been noted can be read; as {@link #recorded(long, Duration)}. */
     public boolean upToDate(Duration atMost) {
-        return recorded(noted, atMost);
+        long number = noted;
+        lock.lock();
+        try {
+            askedAbout = Math.max(askedAbout, number);
+        } finally {
+            lock.unlock();
+        }
+        return reached(number, atMost, () -> unfiled.upTo(recorded));
     }
 
     @Override
     public boolean recorded(long number, Duration atMost) {
+        return reached(number, atMost, () -> recorded);
+    }
+
+    private boolean reached(long number, Duration atMost, LongSupplier upTo) {
         long left = atMost.toNanos();
         lock.lock();
         try {
             if (number > asked) {
                 asked = number;
-                changed.signalAll();
             }
-            while (recorded < number && left > 0 && fault == null && thread.isAlive()) {
+            changed.signalAll();
+            while (upTo.getAsLong() < number && left > 0 && fault == null && thread.isAlive()) {
                 left = changed.awaitNanos(left);
             }
-            return recorded >= number;
+            return upTo.getAsLong() >= number;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
@@ -204,6 +233,7 @@ public final class HistoryChronicle implements Chronicle, AutoCloseable {
                     && !closing
                     && beginning == null
                     && (asked <= recorded || waiting.isEmpty())
+                    && !isFilingAsked()
                     && waiting.size() < BATCH) {
                 left = changed.awaitNanos(left);
             }
@@ -214,11 +244,27 @@ public final class HistoryChronicle implements Chronicle, AutoCloseable {
         }
     }
 
+    private boolean isFilingAsked() {
+        return unfiled.any() && unfiled.upTo(recorded) < askedAbout;
+    }
+
+    /** Files some of what was put down in a rush. */
+    private boolean file() {
+        if (!persist(unfiled::file)) {
+            return false;
+        }
+        reached(recorded);
+        return true;
+    }
+
     /** Records what waits; answers whether there was anything. Gives up at the end of the service only. */
     private boolean recordWaiting() {
         Beginning found = beginning;
         Happening first = waiting.peek();
         if (found != null && (first == null || first.number() > found.told())) {
+            if (unfiled.any()) {
+                return file();
+            }
             if (!persist(() -> standing = found.record(records, standing))) {
                 return false;
             }
@@ -227,9 +273,15 @@ public final class HistoryChronicle implements Chronicle, AutoCloseable {
             return true;
         }
         List<Happening> batch = batch(found == null ? Long.MAX_VALUE : found.told());
-        if (batch.isEmpty()) {
-            return false;
-        }
+        boolean rush = batch.size() >= RUSH;
+        boolean recording = !batch.isEmpty() && record(batch, rush || unfiled.any(), found);
+        // Beside a rush only if somebody asks, and then only as much as keeps up with it.
+        boolean filing = unfiled.any() && (!rush || isFilingAsked()) && !closing && file();
+        return recording || filing;
+    }
+
+    /** Records a batch: files it, or puts it down to be filed. */
+    private boolean record(List<Happening> batch, boolean putDown, @Nullable Beginning found) {
         long number = batch.get(batch.size() - 1).number();
         long keptSince = standing.recorded() == 0
                 ? Math.min(standing.keptSince(), batch.get(0).event().at())
@@ -237,8 +289,10 @@ public final class HistoryChronicle implements Chronicle, AutoCloseable {
         // Without its rules a history is found wanting at the next start: the state is still to be recorded.
         Standing next = new Standing(number, keptSince, found == null ? standing.rules() : "");
         boolean done = persist(() -> records.change("record " + batch.size() + " events", handle -> {
-            try (HistoryTables tables = new HistoryTables(handle, records.isPostgresql())) {
-                tables.fill(() -> batch.forEach(happening -> Rows.of(happening, tables)));
+            if (putDown) {
+                unfiled.put(handle, batch);
+            } else {
+                file(handle, batch);
             }
             for (Recorder recorder : recorders) {
                 recorder.record(handle, batch);
@@ -249,9 +303,18 @@ public final class HistoryChronicle implements Chronicle, AutoCloseable {
             return false;
         }
         recorders.forEach(Recorder::committed);
+        if (putDown) {
+            unfiled.put(batch.get(0).number() - 1);
+        }
         standing = next;
         reached(found == null ? number : Math.min(number, found.told() - 1));
         return true;
+    }
+
+    private void file(Handle handle, List<Happening> batch) throws SQLException {
+        try (HistoryTables tables = new HistoryTables(handle, records.isPostgresql())) {
+            tables.fill(() -> batch.forEach(happening -> Rows.of(happening, tables)));
+        }
     }
 
     private List<Happening> batch(long upTo) {

@@ -93,7 +93,7 @@ public final class Report {
             throw new Busy();
         }
         try {
-            boolean unused = chronicle.upToDate(History.CATCH_UP);
+            History.catchUp(chronicle);
             Sums sums = new Sums(by, from, to);
             String last = after;
             int left = by == By.AGENT ? limit : Integer.MAX_VALUE;

@@ -8,7 +8,8 @@ public final class RecordsException extends Exception {
 
     private final String message;
 
-    RecordsException(String message, @Nullable Throwable cause) {
+    /** @param message one line for whoever operates the service */
+    public RecordsException(String message, @Nullable Throwable cause) {
         super(message, cause);
         this.message = message;
     }

@@ -12,6 +12,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -331,6 +332,47 @@ class HistoryTest {
                     .hasEntrySatisfying(
                             Channel.PHONE, phone -> assertThat(phone.handled()).isEqualTo(1));
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void what_happens_in_a_rush_can_be_asked_about_all_the_same_and_outlives_a_kill(TestDatabases databases)
+            throws Exception {
+        TestDatabase database = databases.fresh(folder);
+        int many = 4_000;
+        try (RecordedLoop running = new RecordedLoop(database, clock)) {
+            running.submit(each(many, id -> agent(id)));
+            running.submit(each(many, id -> new Command.SignIn(id)));
+            after(running, 1);
+            running.submit(each(many, id -> new Command.Ready(id, null)));
+            after(running, 1);
+
+            assertThat(states(running, "agent-0")).containsExactly(Status.AWAY, Status.FREE);
+            assertThat(states(running, "agent-" + (many - 1))).containsExactly(Status.AWAY, Status.FREE);
+
+            running.submit(each(many, id -> new Command.NotReady(id, null)));
+            running.kill();
+        }
+        try (RecordedLoop running = new RecordedLoop(database, clock)) {
+            after(running, 1);
+
+            for (int number = 0; number < many; number += 500) {
+                assertThat(states(running, "agent-" + number)).containsExactly(Status.AWAY, Status.FREE, Status.AWAY);
+            }
+            assertThat(running.chronicle.toBeFiled()).isZero();
+        }
+    }
+
+    private static List<Envelope> each(int many, java.util.function.Function<String, Command> command) {
+        return IntStream.range(0, many)
+                .mapToObj(number -> Envelope.of(command.apply("agent-" + number)))
+                .toList();
+    }
+
+    private List<Status> states(RecordedLoop running, String agent) throws Exception {
+        return running.intervals(agent, begin, clock.millis()).stream()
+                .map(Interval::status)
+                .toList();
     }
 
     // --- when something fails
