@@ -90,7 +90,8 @@ public final class RecordsDatabase implements AutoCloseable {
             "number", "integer",
             "bytes", "blob",
             "id", "text",
-            "clustered", "without rowid");
+            "clustered", "without rowid",
+            "unfiled-as-it-is", "");
 
     private static final Map<String, String> POSTGRESQL = Map.of(
             "identity", "bigint generated always as identity primary key",
@@ -98,7 +99,9 @@ public final class RecordsDatabase implements AutoCloseable {
             "bytes", "bytea",
             // In the order of their bytes, whatever the language of the server is, as ids are ordered everywhere.
             "id", "text collate \"C\"",
-            "clustered", "");
+            "clustered", "",
+            // To compress it costs more than to write it.
+            "unfiled-as-it-is", "alter table records_unfiled alter column content set storage external;");
 
     private static HikariDataSource pool(JournalConfiguration settings, @Nullable SqliteRecords file) {
         Duration patience = settings.answerTimeout().toJavaDuration();

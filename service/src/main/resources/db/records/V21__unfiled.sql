@@ -3,3 +3,4 @@ create table records_unfiled (
     last_number bigint   not null primary key,
     content     ${bytes} not null
 );
+${unfiled-as-it-is}
