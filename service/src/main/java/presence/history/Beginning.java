@@ -74,39 +74,36 @@ final class Beginning {
                 .forEach(row -> capabilities.put(row.agent(), row.elements()));
         Map<String, List<ConversationRow>> open = new HashMap<>();
         states.keySet().forEach(agent -> open.put(agent, history.conversationsAt(agent, Long.MAX_VALUE)));
-        try (HistoryTables tables = new HistoryTables(handle, postgresql)) {
-            tables.fill(() -> {
-                Set<String> gone = new TreeSet<>(states.keySet());
-                for (AgentState agent : some) {
-                    gone.remove(agent.id());
-                    if (!Rows.same(states.get(agent.id()), Rows.found(agent, at, told))) {
-                        tables.state(Rows.found(agent, at, told));
-                    }
-                    List<String> joined = agent.queues().stream().sorted().toList();
-                    if (!joined.equals(queues.getOrDefault(agent.id(), List.of()))) {
-                        tables.queues(agent.id(), at, told, joined);
-                    }
-                    List<String> has =
-                            agent.capabilities().stream().map(Enum::name).toList();
-                    if (!has.equals(capabilities.getOrDefault(agent.id(), List.of()))) {
-                        tables.capabilities(agent.id(), at, told, agent.capabilities());
-                    }
-                    conversations(agent, open.getOrDefault(agent.id(), List.of()), tables);
+        HistoryTables.write(handle, postgresql, tables -> {
+            Set<String> gone = new TreeSet<>(states.keySet());
+            for (AgentState agent : some) {
+                gone.remove(agent.id());
+                if (!Rows.same(states.get(agent.id()), Rows.found(agent, at, told))) {
+                    tables.state(Rows.found(agent, at, told));
                 }
-                for (String agent : gone) {
-                    StateRow state = states.get(agent);
-                    if (state != null && state.there()) {
-                        tables.state(Rows.gone(agent, at, told));
-                        tables.queues(agent, at, told, List.of());
-                        tables.capabilities(agent, at, told, List.of());
-                        open.getOrDefault(agent, List.of()).forEach(row -> tables.conversation(lost(row)));
-                    }
+                List<String> joined = agent.queues().stream().sorted().toList();
+                if (!joined.equals(queues.getOrDefault(agent.id(), List.of()))) {
+                    tables.queues(agent.id(), at, told, joined);
                 }
-            });
-        }
+                List<String> has = agent.capabilities().stream().map(Enum::name).toList();
+                if (!has.equals(capabilities.getOrDefault(agent.id(), List.of()))) {
+                    tables.capabilities(agent.id(), at, told, agent.capabilities());
+                }
+                conversations(agent, open.getOrDefault(agent.id(), List.of()), tables);
+            }
+            for (String agent : gone) {
+                StateRow state = states.get(agent);
+                if (state != null && state.there()) {
+                    tables.state(Rows.gone(agent, at, told));
+                    tables.queues(agent, at, told, List.of());
+                    tables.capabilities(agent, at, told, List.of());
+                    open.getOrDefault(agent, List.of()).forEach(row -> tables.conversation(lost(row)));
+                }
+            }
+        });
     }
 
-    private void conversations(AgentState agent, List<ConversationRow> recorded, HistoryTables tables) {
+    private void conversations(AgentState agent, List<ConversationRow> recorded, Rows.Sheet tables) {
         Set<Has> has = new HashSet<>();
         agent.conversations()
                 .forEach(conversation -> has.add(Has.of(Rows.row(conversation, at, told, Change.STARTED))));

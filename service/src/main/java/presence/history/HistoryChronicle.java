@@ -1,6 +1,5 @@
 package presence.history;
 
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -292,7 +290,8 @@ public final class HistoryChronicle implements Chronicle, AutoCloseable {
             if (putDown) {
                 unfiled.put(handle, batch);
             } else {
-                file(handle, batch);
+                HistoryTables.write(
+                        handle, records.isPostgresql(), sheet -> batch.forEach(happening -> Rows.of(happening, sheet)));
             }
             for (Recorder recorder : recorders) {
                 recorder.record(handle, batch);
@@ -309,12 +308,6 @@ public final class HistoryChronicle implements Chronicle, AutoCloseable {
         standing = next;
         reached(found == null ? number : Math.min(number, found.told() - 1));
         return true;
-    }
-
-    private void file(Handle handle, List<Happening> batch) throws SQLException {
-        try (HistoryTables tables = new HistoryTables(handle, records.isPostgresql())) {
-            tables.fill(() -> batch.forEach(happening -> Rows.of(happening, tables)));
-        }
     }
 
     private List<Happening> batch(long upTo) {

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import presence.facts.Capability;
@@ -11,7 +12,7 @@ import presence.records.RowBatch;
 import presence.state.Offer;
 
 /**
- * Writes rows within a transaction: gathers them, and sends them at the end of {@link #fill}. It goes past JDBI, for most
+ * Writes rows within a transaction: gathers them, and sends them together. It goes past JDBI, for most
  * of what recording costs is the binding of values.
  */
 final class HistoryTables implements Rows.Sheet, AutoCloseable {
@@ -21,10 +22,7 @@ final class HistoryTables implements Rows.Sheet, AutoCloseable {
     private final RowBatch conversations;
     private final RowBatch offers;
 
-    /**
-     * @param postgresql whether the connection leads to PostgreSQL
-     */
-    HistoryTables(Handle handle, boolean postgresql) throws SQLException {
+    private HistoryTables(Handle handle, boolean postgresql) throws SQLException {
         Connection connection = handle.getConnection();
         states = RowBatch.into(connection, postgresql, "records_state", "tnnttnnntntnntt");
         queues = RowBatch.into(connection, postgresql, "records_queues", "tnnt");
@@ -45,15 +43,22 @@ final class HistoryTables implements Rows.Sheet, AutoCloseable {
         }
     }
 
-    /** Does what writes to this and is done with it. */
-    void fill(Runnable writing) throws SQLException {
-        try {
-            writing.run();
-        } catch (Unbound e) {
-            throw e.fault;
-        }
-        for (RowBatch batch : all()) {
-            batch.send();
+    /**
+     * Writes rows within a transaction.
+     *
+     * @param postgresql whether the connection leads to PostgreSQL
+     * @param rows gives them
+     */
+    static void write(Handle handle, boolean postgresql, Consumer<Rows.Sheet> rows) throws SQLException {
+        try (HistoryTables tables = new HistoryTables(handle, postgresql)) {
+            try {
+                rows.accept(tables);
+            } catch (Unbound e) {
+                throw e.fault;
+            }
+            for (RowBatch batch : tables.all()) {
+                batch.send();
+            }
         }
     }
 

@@ -85,9 +85,7 @@ final class Unfiled {
                 .findOne();
         if (first.isPresent()) {
             Part part = first.get();
-            try (HistoryTables tables = new HistoryTables(handle, records.isPostgresql())) {
-                tables.fill(() -> RowBytes.read(part.content, tables));
-            }
+            HistoryTables.write(handle, records.isPostgresql(), sheet -> RowBytes.read(part.content, sheet));
             handle.execute("delete from records_unfiled where last_number = ?", part.last);
         }
         return first;

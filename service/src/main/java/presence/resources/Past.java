@@ -65,7 +65,9 @@ public final class Past {
         } catch (RecordsException e) {
             LOG.warn("A question to the history was not answered: {}", e.getMessage());
             throw new Unavailable(
-                    RECORDS_UNAVAILABLE, "The history cannot be read now; nothing else is held up by it.", 5);
+                    RECORDS_UNAVAILABLE,
+                    "The history cannot be read now, or is still being filed; nothing else is held up by it.",
+                    5);
         }
     }
 

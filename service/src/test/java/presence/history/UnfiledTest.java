@@ -135,11 +135,12 @@ class UnfiledTest {
         List<List<Map<String, Object>>> expected;
         try (RecordsDatabase records =
                 RecordsDatabase.open(databases.fresh(folder).configuration())) {
-            records.change("file", handle -> {
-                try (HistoryTables tables = new HistoryTables(handle, records.isPostgresql())) {
-                    tables.fill(() -> happenings.forEach(happening -> Rows.of(happening, tables)));
-                }
-            });
+            records.change(
+                    "file",
+                    handle -> HistoryTables.write(
+                            handle,
+                            records.isPostgresql(),
+                            sheet -> happenings.forEach(happening -> Rows.of(happening, sheet))));
             expected = tables(records);
             assertThat(expected).noneMatch(List::isEmpty);
         }
