@@ -46,7 +46,10 @@ final class Offers implements Program {
             Samples peak = new Samples(perSecond);
             report.row("offers a second at full speed, journal in " + journal, peak, " /s");
             report.row("… p99 of an offer then", new Samples(p99), " ms");
-            // Half the offers, and as many withdrawals.
+            // Half the offers, and as many withdrawals; other batches than at full speed, so it is warmed up once more.
+            for (int i = 0; i < rounds; i++) {
+                client.paced(peak.median(), seconds);
+            }
             double[] atHalf = new double[rounds];
             for (int round = 0; round < rounds; round++) {
                 atHalf[round] = client.paced(peak.median(), seconds).latencies().getValueAtPercentile(99) / 1e6;
