@@ -3,6 +3,7 @@ package presence.api;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import presence.state.Conversation;
+import presence.state.Offer;
 
 /** Writes what a conversation is. */
 public final class ConversationDocument {
@@ -24,6 +25,22 @@ public final class ConversationDocument {
         json.writeStringField("startedAt", Instants.text(conversation.startedAt()));
         json.writeStringField("changedAt", Instants.text(conversation.changedAt()));
         json.writeStringField("touchedAt", Instants.text(conversation.touchedAt()));
+        json.writeEndObject();
+    }
+
+    /** Writes the document of a conversation that an agent is being offered. */
+    public static void write(JsonGenerator json, Offer offer) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("conversation", offer.conversation());
+        json.writeStringField("agent", offer.agent());
+        json.writeStringField("channel", offer.channel().name());
+        if (offer.queue() != null) {
+            json.writeStringField("queue", offer.queue());
+        }
+        json.writeStringField("state", "OFFERED");
+        json.writeStringField("offer", offer.id());
+        json.writeStringField("madeAt", Instants.text(offer.madeAt()));
+        json.writeStringField("expiresAt", Instants.text(offer.expiresAt()));
         json.writeEndObject();
     }
 }

@@ -2,7 +2,6 @@ package presence.cli;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -168,7 +167,7 @@ final class KeysCommand extends SettingsCommand {
         long now = clock.millis();
         console.say(String.format(
                         "%-12s  %-24s  %-20s  %-16s  %-24s  %-24s  %-24s",
-                        "ID", "NAME", "ROLES", "AGENT", "MADE", "USED", "GOOD UNTIL")
+                        "ID", "NAME", "ROLES", "AGENT", "MADE", "USED", "STATE")
                 .stripTrailing());
         for (StoredKey key : keys.all()) {
             console.say(String.format(
@@ -179,7 +178,7 @@ final class KeysCommand extends SettingsCommand {
                             key.agent() == null ? "-" : key.agent(),
                             Instants.text(key.createdAtEpochMilli()),
                             time(key.usedAtEpochMilli(), "never"),
-                            until(key, now))
+                            state(key, now))
                     .stripTrailing());
         }
     }
@@ -188,13 +187,13 @@ final class KeysCommand extends SettingsCommand {
         return epochMilli == null ? none : Instants.text(epochMilli);
     }
 
-    private static String until(StoredKey key, long now) {
+    private static String state(StoredKey key, long now) {
         if (key.revokedAtEpochMilli() != null) {
             return "revoked " + Instants.text(key.revokedAtEpochMilli());
         } else if (key.expiresAtEpochMilli() != null && key.expiresAtEpochMilli() <= now) {
-            return "expired " + Instant.ofEpochMilli(key.expiresAtEpochMilli());
+            return "expired " + Instants.text(key.expiresAtEpochMilli());
         }
-        return time(key.expiresAtEpochMilli(), "revoked");
+        return key.expiresAtEpochMilli() == null ? "good" : "good until " + Instants.text(key.expiresAtEpochMilli());
     }
 
     private Deed deed(String action, String subject) {

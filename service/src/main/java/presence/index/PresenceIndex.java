@@ -247,6 +247,11 @@ public final class PresenceIndex implements ContactCentre.Publication {
         return centre.offer(id);
     }
 
+    /** The open offer of a conversation; null if there is none. */
+    public @Nullable Offer openOffer(String conversation) {
+        return centre.openOffer(conversation);
+    }
+
     /** How many agents there are. */
     public int agentCount() {
         return agents.size();

@@ -32,6 +32,7 @@ import presence.index.PresenceIndex;
 import presence.state.AgentState;
 import presence.state.Candidate;
 import presence.state.Conversation;
+import presence.state.Offer;
 
 /** Conversations, and who they can be transferred to. */
 @Path("/v1/conversations")
@@ -58,6 +59,10 @@ public final class ConversationResource {
     @GET
     @Path("{id}")
     public Response get(@PathParam("id") String id) {
+        Offer offer = presence.index().openOffer(conversation(id));
+        if (offer != null) {
+            return Answer.ok(json -> ConversationDocument.write(json, offer));
+        }
         Conversation conversation = known(id);
         return Answer.ok(json -> ConversationDocument.write(json, conversation));
     }

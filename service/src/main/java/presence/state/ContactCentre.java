@@ -1422,6 +1422,11 @@ public final class ContactCentre implements AutoCloseable {
         return offers.find(id);
     }
 
+    /** The open offer of a conversation; null if there is none. Any thread may ask. */
+    public @Nullable Offer openOffer(String conversation) {
+        return offers.openFor(conversation);
+    }
+
     /** Knows the order of a queue, up to the command applied last. */
     public interface Rankings {
         /** Those eligible for the queue at this moment, in order; null if there is no such queue. */

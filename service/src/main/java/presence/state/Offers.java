@@ -3,10 +3,8 @@ package presence.state;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableSet;
-import java.util.Objects;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** The offers that are open, and those closed that are still remembered. Written by one thread; {@link #find} by any. */
 final class Offers {
     private final Map<String, Offer> offers = new ConcurrentHashMap<>();
-    private final Map<String, String> openByConversation = new HashMap<>();
+    private final Map<String, String> openByConversation = new ConcurrentHashMap<>();
     private final NavigableSet<Offer> closed =
             new TreeSet<>(Comparator.comparingLong(Offer::closedAt).thenComparing(Offer::id));
     private long made;
@@ -41,7 +39,9 @@ final class Offers {
     /** The open offer of a conversation; null if there is none. */
     @Nullable Offer openFor(String conversation) {
         String id = openByConversation.get(conversation);
-        return id == null ? null : Objects.requireNonNull(offers.get(id));
+        Offer offer = id == null ? null : offers.get(id);
+        // Closed between two looks of another thread than the owner's.
+        return offer != null && offer.open() ? offer : null;
     }
 
     void keep(Offer offer) {

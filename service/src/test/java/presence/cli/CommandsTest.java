@@ -204,6 +204,7 @@ final class CommandsTest {
         String key = out().strip();
         assertThat(key).matches("pk_[0-9a-f]{12}_[0-9a-f]{64}");
         assertThat(run("keys", "list", settings)).isZero();
+        assertThat(out().lines().skip(1)).isNotEmpty().allMatch(line -> line.endsWith("  good"));
         assertThat(out())
                 .contains("anna-desktop", "AGENT", "never", key.split("_")[1])
                 .doesNotContain(key.split("_")[2]);

@@ -71,7 +71,12 @@ class OfferIT {
             String gone = agentByOffer.keySet().iterator().next();
             String conversation =
                     again.get("/v1/offers/" + gone).json().path("conversation").asText();
+            JsonNode offered =
+                    again.get("/v1/conversations/" + conversation).expect(200).json();
+            assertThat(offered.path("state").asText()).isEqualTo("OFFERED");
+            assertThat(offered.path("offer").asText()).isEqualTo(gone);
             again.post("/v1/conversations/" + conversation + "/end").expect(204);
+            again.get("/v1/conversations/" + conversation).expectProblem(404, "UNKNOWN_CONVERSATION");
             assertThat(again.get("/v1/offers/" + gone).json().path("state").asText())
                     .isEqualTo("WITHDRAWN");
             agentByOffer.remove(gone);
