@@ -4,18 +4,20 @@ package presence.engine;
 final class FormException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final int line;
+    private final FaultKind kind;
+    private final transient Place place;
 
-    FormException(int line, String message) {
+    FormException(FaultKind kind, Place place, String message) {
         super(message, null, false, false);
-        this.line = line;
+        this.kind = kind;
+        this.place = place;
     }
 
-    int line() {
-        return line;
+    FormException(FaultKind kind, Token token, String message) {
+        this(kind, token.place(), message);
     }
 
-    String fault() {
-        return String.valueOf(getMessage());
+    RuleFault in(String file) {
+        return new RuleFault(kind, file, place, String.valueOf(getMessage()));
     }
 }

@@ -193,7 +193,7 @@ public final class PresenceSession implements AutoCloseable {
 
     /** How many deadlines wait. */
     public int pendingDeadlines() {
-        return Math.toIntExact(session.getFactCount()) - policy.size() + distant.size();
+        return Math.toIntExact(standing()) + distant.size();
     }
 
     /**
@@ -225,7 +225,7 @@ public final class PresenceSession implements AutoCloseable {
             if (!recorder.anythingDue()) {
                 settle();
                 clock.advanceTime(Math.max(next - now(), 0), TimeUnit.MILLISECONDS);
-                fire();
+                fire(standing());
             }
             for (Due due : recorder.takeDue()) {
                 cancel(due.deadline());
@@ -252,8 +252,28 @@ public final class PresenceSession implements AutoCloseable {
     }
 
     private void fire() {
+        fire(unsettled ? standing() : 0);
+    }
+
+    /**
+     * Lets the rules fire until none holds any more.
+     *
+     * @param deadlines how many deadlines may be due
+     * @throws IllegalStateException if they go on beyond all measure; what they still had to say is forgotten with the case
+     */
+    private void fire(long deadlines) {
         unsettled = false;
-        session.fireAllRules(recorder);
+        // A rule fires once for a deadline.
+        int most = (int) Math.min(Integer.MAX_VALUE, RuleLimits.FIRINGS + deadlines * recorder.rules());
+        if (session.fireAllRules(recorder, most) >= most) {
+            throw new IllegalStateException(
+                    "The rules fired " + most + " times for one case and had not come to an end; the"
+                            + " last that fired was " + recorder.lastFired() + ".");
+        }
+    }
+
+    private long standing() {
+        return session.getFactCount() - policy.size();
     }
 
     @Override

@@ -32,8 +32,7 @@ import presence.facts.WrapUpEnd;
  * same {@link Verdict} object. One thread.
  */
 final class Recorder implements Conclusions, AgendaFilter {
-    /** More conclusions about one agent than any sensible set of rules draws. */
-    private static final int MOST_CONCLUSIONS = 256;
+    private static final int MOST_CONCLUSIONS = RuleLimits.DECISION_CONCLUSIONS;
 
     /** Verdicts remembered. Beyond it they are forgotten and made again: slower, never wrong. */
     private static final int MOST_VERDICTS = 100_000;
@@ -88,6 +87,16 @@ final class Recorder implements Conclusions, AgendaFilter {
     /** Tells the listener of each rule that fires from now on, before its conclusions. */
     void listener(Consumer<Rule> listener) {
         this.listener = listener;
+    }
+
+    /** How many rules there are. */
+    int rules() {
+        return rules.size();
+    }
+
+    /** The id of the rule that fired last. */
+    String lastFired() {
+        return rules.get(current).id();
     }
 
     void begin() {

@@ -12,18 +12,12 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.drools.drl.ast.descr.PackageDescr;
-import org.drools.drl.ast.descr.RuleDescr;
-import org.drools.drl.parser.DrlParser;
-import org.drools.drl.parser.DroolsError;
-import org.drools.drl.parser.DroolsParserException;
 import org.kie.api.KieBase;
 import org.kie.api.KieServices;
 import org.kie.api.builder.KieBuilder;
 import org.kie.api.builder.KieFileSystem;
 import org.kie.api.builder.Message;
 import org.kie.api.builder.ReleaseId;
-import org.kie.internal.builder.conf.LanguageLevelOption;
 
 /**
  * A set of rules, compiled. Immutable and safe for many threads; sessions opened from it are not.
@@ -33,7 +27,6 @@ import org.kie.internal.builder.conf.LanguageLevelOption;
  */
 public final class RuleBook {
     private static final String SOURCES = "src/main/resources/presence/";
-    private static final Pattern TOPIC = Pattern.compile("(?:[a-z][a-z0-9_]*(?:/[a-z][a-z0-9_]*)*)?");
     private static final Pattern EXPRESSION = Pattern.compile("Analyse Expression (.+?): \\[", Pattern.DOTALL);
     private static final Pattern LINE = Pattern.compile("\\[Line: ([0-9]+)");
 
@@ -57,22 +50,19 @@ public final class RuleBook {
     }
 
     /**
-     * Compiles rules.
+     * Compiles rules. Nothing is compiled that is not in the house form: this is the only way to the engine's compiler,
+     * whoever the rules come from.
      *
      * @throws InvalidRulesException with every fault found, if there is any
      */
     public static RuleBook compile(List<RuleFile> files) {
-        List<RuleFault> faults = new ArrayList<>();
-        List<Rule> rules = new ArrayList<>();
-        for (RuleFile file : files) {
-            read(file, rules, faults);
+        HouseForm form = HouseForm.of(files);
+        if (!form.faults().isEmpty()) {
+            throw new InvalidRulesException(form.faults());
         }
-        checkUnique(rules, faults);
-        if (!faults.isEmpty()) {
-            throw new InvalidRulesException(HouseForm.explain(faults, files));
-        }
+        List<Rule> rules = new ArrayList<>(form.rules());
         rules.sort(Rule.BY_ID);
-        return new RuleBook(files, rules, build(files));
+        return new RuleBook(files, rules, build(files, form.sources()));
     }
 
     /** The rules by id: the order in which they are read and in which the first claim wins. */
@@ -110,71 +100,14 @@ public final class RuleBook {
         return slash < 0 ? "" : file.path().substring(0, slash);
     }
 
-    private static void read(RuleFile file, List<Rule> rules, List<RuleFault> faults) {
-        if (!TOPIC.matcher(folder(file)).matches()) {
-            faults.add(new RuleFault(
-                    file.path(),
-                    0,
-                    "The folder's name is '" + folder(file)
-                            + "'; expected lower-case letters, digits and _, beginning with a letter."));
-            return;
-        }
-        Optional<PackageDescr> parsed = parse(file, faults);
-        for (RuleDescr descr : parsed.map(PackageDescr::getRules).orElse(List.of())) {
-            Optional<Rule> rule = Rule.named(descr.getName(), file.path(), descr.getLine());
-            rule.ifPresent(rules::add);
-            if (rule.isEmpty()) {
-                faults.add(new RuleFault(file.path(), descr.getLine(), badName(descr.getName())));
-            }
-        }
-    }
-
-    static String badName(String name) {
-        return "The rule's name is \"" + name
-                + "\"; expected an id and a sentence, such as \"STATUS-050 An agent with work is busy\".";
-    }
-
-    static String takenId(Rule rule, Rule first) {
-        return "The id " + rule.id() + " is taken by " + first.file() + ":" + first.line()
-                + "; every rule needs an id of its own.";
-    }
-
-    /** The syntax tree of a file; empty, with the faults noted, if it is not well-formed. */
-    static Optional<PackageDescr> parse(RuleFile file, List<RuleFault> faults) {
-        DrlParser parser = new DrlParser(LanguageLevelOption.DRL6);
-        try {
-            PackageDescr descr = parser.parse(false, header(file) + file.text());
-            if (!parser.hasErrors() && descr != null) {
-                return Optional.of(descr);
-            }
-            for (DroolsError error : parser.getErrors()) {
-                int[] lines = error.getLines();
-                faults.add(new RuleFault(file.path(), lines.length > 0 ? lines[0] : 0, tidy(error.getMessage())));
-            }
-        } catch (DroolsParserException | RuntimeException | StackOverflowError e) {
-            faults.add(new RuleFault(file.path(), 0, "The file cannot be read as rules: " + tidy(e.toString())));
-        }
-        return Optional.empty();
-    }
-
-    private static void checkUnique(List<Rule> rules, List<RuleFault> faults) {
-        Map<String, Rule> seen = new HashMap<>();
-        for (Rule rule : rules) {
-            Rule first = seen.putIfAbsent(rule.id(), rule);
-            if (first != null) {
-                faults.add(new RuleFault(rule.file(), rule.line(), takenId(rule, first)));
-            }
-        }
-    }
-
-    private static KieBase build(List<RuleFile> files) {
+    private static KieBase build(List<RuleFile> files, Map<String, String> sourcesByPath) {
         KieServices services = KieServices.Factory.get();
         KieFileSystem sources = services.newKieFileSystem();
         ReleaseId release =
                 services.newReleaseId("presence", "rules", UUID.randomUUID().toString());
         sources.generateAndWritePomXML(release);
         for (RuleFile file : files) {
-            sources.write(SOURCES + file.path(), header(file) + file.text());
+            sources.write(SOURCES + file.path(), header(file) + sourcesByPath.get(file.path()));
         }
         try {
             KieBuilder builder = services.newKieBuilder(sources);
@@ -185,15 +118,15 @@ public final class RuleBook {
                         .map(error -> fault(error, files))
                         .distinct()
                         .toList();
-                throw new InvalidRulesException(HouseForm.explain(faults, files));
+                throw new InvalidRulesException(faults);
             }
             return services.newKieContainer(release).getKieBase();
         } catch (InvalidRulesException e) {
             throw e;
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
             // Some bad rules make the compiler throw instead of reporting.
-            throw new InvalidRulesException(
-                    List.of(new RuleFault("rules", 0, "The rules cannot be compiled: " + tidy(e.toString()))));
+            throw new InvalidRulesException(List.of(new RuleFault(
+                    FaultKind.ENGINE, "rules", 0, "The rules cannot be compiled: " + tidy(e.toString()))));
         } finally {
             services.getRepository().removeKieModule(release);
         }
@@ -208,7 +141,10 @@ public final class RuleBook {
             line = Integer.parseInt(matcher.group(1));
         }
         return new RuleFault(
-                file, lineOfExpression(message, file, files).orElse(Math.max(line, 0)), tidy(message.getText()));
+                FaultKind.ENGINE,
+                file,
+                lineOfExpression(message, file, files).orElse(Math.max(line, 0)),
+                tidy(message.getText()));
     }
 
     /** The engine knows the expression better than its line: where the expression stands once, that is the line. */
@@ -230,7 +166,7 @@ public final class RuleBook {
                 .findFirst();
     }
 
-    private static String tidy(String message) {
+    static String tidy(String message) {
         return message.strip().replaceAll("\\s*\\R\\s*", " ");
     }
 

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Finds the files of a set of rules. */
@@ -23,12 +24,6 @@ public final class RuleFiles {
 
     /** The ending of a file of scenarios. */
     public static final String SCENARIOS = ".scenarios.yml";
-
-    /** More than any file that people write has. */
-    private static final long MOST_BYTES = 1_000_000;
-
-    /** Some editors begin a file with it. */
-    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private RuleFiles() {}
 
@@ -68,7 +63,10 @@ public final class RuleFiles {
         List<RuleFile> files = in(folder, RULES);
         if (files.isEmpty()) {
             throw new InvalidRulesException(List.of(new RuleFault(
-                    folder.toString(), 0, "There is no file of rules (*" + RULES + ") in this folder or below it.")));
+                    FaultKind.FILE,
+                    folder.toString(),
+                    0,
+                    "There is no file of rules (*" + RULES + ") in this folder or below it.")));
         }
         return files;
     }
@@ -80,14 +78,14 @@ public final class RuleFiles {
      */
     public static List<RuleFile> in(Path folder, String ending) {
         if (!Files.isDirectory(folder)) {
-            throw new InvalidRulesException(
-                    List.of(new RuleFault(folder.toString(), 0, "This is no folder, or it cannot be read.")));
+            throw new InvalidRulesException(List.of(
+                    new RuleFault(FaultKind.FILE, folder.toString(), 0, "This is no folder, or it cannot be read.")));
         }
         try {
             return read(folder, ending);
         } catch (IOException | UncheckedIOException e) {
-            throw new InvalidRulesException(
-                    List.of(new RuleFault(folder.toString(), 0, "The folder cannot be read: " + reason(e))));
+            throw new InvalidRulesException(List.of(
+                    new RuleFault(FaultKind.FILE, folder.toString(), 0, "The folder cannot be read: " + reason(e))));
         }
     }
 
@@ -101,37 +99,61 @@ public final class RuleFiles {
             found = paths.filter(path -> path.getFileName() != null
                             && path.getFileName().toString().endsWith(ending)
                             && !Files.isDirectory(path))
+                    .limit(RuleLimits.FILES + 1)
                     .sorted()
                     .toList();
         }
         List<RuleFile> files = new ArrayList<>(found.size());
         List<RuleFault> faults = new ArrayList<>();
+        long bytes = 0;
         for (Path path : found) {
             String relative = root.relativize(path).toString().replace('\\', '/');
             try {
-                files.add(new RuleFile(relative, read(path)));
+                if (!Files.isRegularFile(path)) {
+                    throw new IOException("it is no ordinary file, or a link to nowhere.");
+                }
+                long size = Files.size(path);
+                bytes += size;
+                if (size > RuleLimits.FILE_BYTES) {
+                    faults.add(new RuleFault(FaultKind.LIMIT, relative, 0, tooLong(size)));
+                    continue;
+                }
+                if (bytes > RuleLimits.ALL_BYTES) {
+                    break;
+                }
+                files.add(new RuleFile(relative, Files.readString(path)));
             } catch (MalformedInputException e) {
-                faults.add(new RuleFault(relative, 0, "The file is not text in UTF-8; save it as UTF-8."));
+                faults.add(
+                        new RuleFault(FaultKind.FILE, relative, 0, "The file is not text in UTF-8; save it as UTF-8."));
             } catch (IOException e) {
-                faults.add(new RuleFault(relative, 0, "The file cannot be read: " + reason(e)));
+                faults.add(new RuleFault(FaultKind.FILE, relative, 0, "The file cannot be read: " + reason(e)));
             }
         }
+        tooMany(folder.toString(), found.size(), bytes).ifPresent(faults::add);
         if (!faults.isEmpty()) {
             throw new InvalidRulesException(faults);
         }
         return List.copyOf(files);
     }
 
-    private static String read(Path path) throws IOException {
-        if (!Files.isRegularFile(path)) {
-            throw new IOException("it is no ordinary file, or a link to nowhere.");
+    static String tooLong(long bytes) {
+        return "The file has " + bytes + " bytes; expected " + RuleLimits.FILE_BYTES + " at most.";
+    }
+
+    /** More files, or more in them, than a set of rules may have. */
+    public static Optional<RuleFault> tooMany(String where, int files, long bytes) {
+        if (files > RuleLimits.FILES) {
+            return Optional.of(new RuleFault(
+                    FaultKind.LIMIT, where, 0, "There are more than " + RuleLimits.FILES + " files of one kind."));
         }
-        long size = Files.size(path);
-        if (size > MOST_BYTES) {
-            throw new IOException("it has " + size + " bytes; expected " + MOST_BYTES + " at most.");
+        if (bytes > RuleLimits.ALL_BYTES) {
+            return Optional.of(new RuleFault(
+                    FaultKind.LIMIT,
+                    where,
+                    0,
+                    "The files have more than " + RuleLimits.ALL_BYTES + " bytes altogether; expected that at most."));
         }
-        String text = Files.readString(path);
-        return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+        return Optional.empty();
     }
 
     private static String reason(Exception e) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import presence.engine.Token.Kind;
@@ -29,7 +30,10 @@ final class RuleGrammar {
     static final String TIMER = "timer( expr: 0, 1; start=$at, repeat-limit=1 )";
 
     private static final List<String> TIMER_TOKENS = shown(Token.read(TIMER));
-    private static final int MOST_NESTED = 20;
+    private static final Pattern RANK = Pattern.compile("0|[1-9][0-9]?");
+
+    /** However many more, it is one fault. */
+    private static final int TOO_MANY_TIMES = 1_000_000;
 
     private static final Map<String, String> NOT_IN_A_FILE = Map.ofEntries(
             Map.entry("package", "The folder gives the package; leave the line out."),
@@ -67,8 +71,24 @@ final class RuleGrammar {
             "or", "write a rule for each case.",
             "over", "a rule sees the facts of one instant; leave it out.");
 
-    /** A rule as far as it could be read. */
-    record Parsed(String name, int line, int endLine, boolean timer) {}
+    /**
+     * A rule as far as it could be read.
+     *
+     * @param name its name
+     * @param line the line it begins at
+     * @param timer whether it waits
+     * @param facts the facts that it reads, as the engine should find them
+     * @param conclusions its conclusions, as the engine should find them
+     */
+    record Parsed(Token name, int line, boolean timer, List<String> facts, String conclusions) {}
+
+    /**
+     * A file as far as it could be read.
+     *
+     * @param rules its rules
+     * @param source its words and signs without anything else: what the engine may be given if there is no fault
+     */
+    record Read(List<Parsed> rules, String source) {}
 
     private final String file;
     private final List<Token> tokens;
@@ -83,8 +103,20 @@ final class RuleGrammar {
     /** The facts that the rule being read needs. */
     private final Set<Class<?>> read = new HashSet<>();
 
+    /** The facts that the rule being read names, as the engine should find them. */
+    private final List<String> facts = new ArrayList<>();
+
+    /** How many times the rule being read can hold for one case. */
+    private int times;
+
+    /** How many fields and values the conditions of the rule being read name. */
+    private int values;
+
     /** The fact within whose parentheses we are. */
     private @Nullable Class<? extends Record> fact;
+
+    /** Whether the condition being read has read anything. */
+    private boolean asked;
 
     private RuleGrammar(String file, List<Token> tokens) {
         this.file = file;
@@ -92,27 +124,35 @@ final class RuleGrammar {
     }
 
     /** Reads a file and notes its faults. */
-    static List<Parsed> read(RuleFile file, List<RuleFault> faults) {
+    static Read read(RuleFile file, List<RuleFault> faults) {
         RuleGrammar grammar;
         try {
             grammar = new RuleGrammar(file.path(), Token.read(file.text()));
         } catch (FormException e) {
-            faults.add(new RuleFault(file.path(), e.line(), e.fault()));
-            return List.of();
+            faults.add(e.in(file.path()));
+            return new Read(List.of(), "");
         }
-        grammar.file();
+        try {
+            grammar.file();
+        } catch (FormException e) {
+            grammar.faults.add(e.in(file.path()));
+        }
         faults.addAll(grammar.faults);
-        return grammar.rules;
+        return new Read(grammar.rules, Token.written(grammar.tokens));
     }
 
     // --- the file
 
     private void file() {
         while (peek().kind() != Kind.END_OF_FILE) {
+            if (faults.size() > RuleLimits.FAULTS) {
+                return;
+            }
             Token start = peek();
             if (!start.is("rule")) {
                 fault(
-                        start.line(),
+                        FaultKind.FORM,
+                        start,
                         NOT_IN_A_FILE.getOrDefault(
                                 start.text(),
                                 "A rule file holds rules and comments only; expected rule \"ID Sentence\" and found "
@@ -123,26 +163,21 @@ final class RuleGrammar {
             at++;
             if (peek().kind() != Kind.STRING) {
                 fault(
-                        start.line(),
-                        "Expected the rule's name, such as rule \"STATUS-050 An agent with work is busy\"" + "; found "
+                        FaultKind.SYNTAX,
+                        start,
+                        "Expected the rule's name, such as rule \"STATUS-050 An agent with work is busy\"; found "
                                 + peek().shown() + ".");
                 skipToRule();
                 continue;
             }
-            String name = next().text();
-            int faultsBefore = faults.size();
-            boolean timer = false;
+            Token name = next();
             try {
-                timer = rule(name, start.line());
+                rule(name, start.line());
             } catch (FormException e) {
-                fault(e.line(), e.fault());
+                faults.add(e.in(file));
+                rules.add(new Parsed(name, start.line(), false, List.of(), ""));
                 skipToRule();
             }
-            int endLine = tokens.get(Math.max(at - 1, 0)).line();
-            for (RuleFault fault : faults.subList(faultsBefore, faults.size())) {
-                endLine = Math.max(endLine, fault.line());
-            }
-            rules.add(new Parsed(name, start.line(), endLine, timer));
         }
     }
 
@@ -156,38 +191,80 @@ final class RuleGrammar {
 
     // --- a rule
 
-    private boolean rule(String name, int line) {
+    private void rule(Token name, int line) {
         bound.clear();
         read.clear();
+        facts.clear();
         nested = 0;
+        times = 1;
+        values = 0;
+        if (name.text().length() > RuleLimits.NAME) {
+            fault(
+                    FaultKind.LIMIT,
+                    name,
+                    "The rule's name has " + name.text().length() + " characters; expected " + RuleLimits.NAME
+                            + " at most.");
+        }
         @Nullable Token timer = attributes();
         expect("when", "Expected 'when' and the rule's conditions");
-        boolean any = false;
         while (!peek().is("then")) {
             condition();
-            any = true;
         }
-        if (!any) {
+        if (facts.isEmpty()) {
             fault(
-                    peek().line(),
+                    FaultKind.FORM,
+                    peek(),
                     "The rule has no condition and would hold always; name the fact it reads, such as"
                             + " Agent( signedIn ).");
         }
-        checkTimer(timer, line);
-        int then = next().line();
-        any = false;
+        checkCost(name);
+        checkTimer(timer, name);
+        Token then = next();
+        int from = at;
+        int conclusions = 0;
         while (!peek().is("end")) {
             conclusion();
-            any = true;
+            conclusions++;
         }
-        if (!any) {
-            fault(then, "The rule concludes nothing; write what follows, such as verdict.status( Status.BUSY );");
+        if (conclusions == 0) {
+            fault(
+                    FaultKind.FORM,
+                    then,
+                    "The rule concludes nothing; write what follows, such as verdict.status( Status.BUSY );");
+        } else if (conclusions > RuleLimits.CONCLUSIONS) {
+            fault(
+                    FaultKind.LIMIT,
+                    then,
+                    "The rule has " + conclusions + " conclusions; expected " + RuleLimits.CONCLUSIONS
+                            + " at most. Write two rules.");
         }
+        rules.add(new Parsed(name, line, timer != null, List.copyOf(facts), Token.joined(tokens.subList(from, at))));
         at++;
-        if (name.length() > 200) {
-            fault(line, "The rule's name has " + name.length() + " characters; expected 200 at most.");
+    }
+
+    private void checkCost(Token name) {
+        if (facts.size() > RuleLimits.FACTS) {
+            fault(
+                    FaultKind.LIMIT,
+                    name,
+                    "The rule names " + facts.size() + " facts; expected " + RuleLimits.FACTS
+                            + " at most. Write two rules.");
         }
-        return timer != null;
+        if (values > RuleLimits.VALUES) {
+            fault(
+                    FaultKind.LIMIT,
+                    name,
+                    "The rule's conditions name " + values + " fields and values; expected " + RuleLimits.VALUES
+                            + " at most. Write two rules.");
+        }
+        if (times > RuleLimits.TIMES) {
+            fault(
+                    FaultKind.LIMIT,
+                    name,
+                    "The rule names Capacity so often that it can hold " + times + " times for one agent; expected "
+                            + RuleLimits.TIMES
+                            + " at most. Say of each Capacity which one is meant in a rule of its own.");
+        }
     }
 
     private @Nullable Token attributes() {
@@ -195,12 +272,14 @@ final class RuleGrammar {
         while (!peek().is("when")) {
             Token attribute = peek();
             if (attribute.is("then")) {
-                throw new FormException(attribute.line(), "The rule has no 'when'; write when and the conditions.");
+                throw new FormException(
+                        FaultKind.SYNTAX, attribute, "The rule has no 'when'; write when and the conditions.");
             }
             if (!attribute.is("timer")) {
                 String word = hyphenated();
                 throw new FormException(
-                        attribute.line(),
+                        FaultKind.FORM,
+                        attribute,
                         attribute.is("@")
                                 ? "A rule carries no annotations; leave it out."
                                 : "'" + word + "' is not allowed on a rule: "
@@ -213,14 +292,16 @@ final class RuleGrammar {
             List<String> came = shown(tokens.subList(from, at));
             if (!file.startsWith("profiles/")) {
                 fault(
-                        attribute.line(),
+                        FaultKind.FORM,
+                        attribute,
                         "A timer is allowed in profiles/ only; nothing else waits. Leave it out, or"
                                 + " move the rule.");
             } else if (timer != null) {
-                fault(attribute.line(), "The rule has two timers; leave one out.");
+                fault(FaultKind.FORM, attribute, "The rule has two timers; leave one out.");
             } else if (!came.equals(TIMER_TOKENS)) {
                 fault(
-                        attribute.line(),
+                        FaultKind.FORM,
+                        attribute,
                         "The timer has another form than the one that is known to fire exactly once;" + " write "
                                 + TIMER);
             }
@@ -244,26 +325,31 @@ final class RuleGrammar {
             Token token = next();
             depth += token.is("(") ? 1 : token.is(")") ? -1 : 0;
             if (token.kind() == Kind.END_OF_FILE || token.is("when")) {
-                throw new FormException(token.line(), "The timer's parentheses are not closed; write " + TIMER);
+                throw new FormException(
+                        FaultKind.SYNTAX, token, "The timer's parentheses are not closed; write " + TIMER);
             }
         } while (depth > 0);
     }
 
-    private void checkTimer(@Nullable Token timer, int line) {
+    private void checkTimer(@Nullable Token timer, Token name) {
         List<String> deadlines = read.stream()
                 .filter(Deadline.class::isAssignableFrom)
                 .map(Class::getSimpleName)
                 .sorted()
                 .toList();
         if (timer == null && !deadlines.isEmpty()) {
-            fault(line, "A rule about " + deadlines.get(0) + " waits for its time; write " + TIMER + " above 'when'.");
-        } else if (timer != null && (deadlines.isEmpty() || read.size() > 1)) {
             fault(
-                    timer.line(),
-                    "A rule with a timer reads its deadline and nothing else; expected one of "
+                    FaultKind.FORM,
+                    name,
+                    "A rule about " + deadlines.get(0) + " waits for its time; write " + TIMER + " above 'when'.");
+        } else if (timer != null && (deadlines.isEmpty() || facts.size() > 1)) {
+            fault(
+                    FaultKind.FORM,
+                    timer,
+                    "A rule with a timer reads its deadline and nothing else, once; expected one of "
                             + Vocabulary.names(Arrays.asList(Deadline.class.getPermittedSubclasses())) + ".");
-        } else if (timer != null && !ValueType.NUMBER.equals(bound.get("$at"))) {
-            fault(timer.line(), "The timer starts at $at; bind it to the deadline's time: $at : at");
+        } else if (timer != null && !facts.get(0).contains("$at:at")) {
+            fault(FaultKind.FORM, timer, "The timer starts at $at; bind it to the deadline's time: $at : at");
         }
     }
 
@@ -277,7 +363,15 @@ final class RuleGrammar {
             at += parentheses ? 1 : 0;
             Map<String, ValueType> outside = new HashMap<>(bound);
             Set<Class<?>> needed = new HashSet<>(read);
-            pattern();
+            Token named = peek();
+            Class<? extends Record> looked = pattern(start.text() + " ");
+            if (Deadline.class.isAssignableFrom(looked)) {
+                fault(
+                        FaultKind.FORM,
+                        named,
+                        "'" + start.text() + "' looks at every " + looked.getSimpleName()
+                                + " there is, of all agents; a rule can only wait for one.");
+            }
             bound.keySet().retainAll(outside.keySet());
             if (start.is("not")) {
                 read.retainAll(needed);
@@ -287,30 +381,30 @@ final class RuleGrammar {
             }
             return;
         }
-        pattern();
+        times = Math.min(times * Vocabulary.most(pattern("")), TOO_MANY_TIMES);
     }
 
-    private void pattern() {
+    private Class<? extends Record> pattern(String before) {
+        StringBuilder shape = new StringBuilder(before);
         @Nullable Token name = null;
         if (peek().kind() == Kind.VARIABLE) {
             name = next();
             expect(":", "Expected : and a fact after " + name.shown());
+            shape.append(name.text()).append(':');
         }
         Token type = peek();
         if (type.kind() != Kind.NAME) {
             throw new FormException(
-                    type.line(), "Expected a fact, such as Agent( signedIn ); found " + type.shown() + ".");
+                    FaultKind.SYNTAX, type, "Expected a fact, such as Agent( signedIn ); found " + type.shown() + ".");
         }
-        if (NOT_IN_CONDITIONS.containsKey(type.text())) {
-            throw new FormException(
-                    type.line(), "'" + type.text() + "' is not allowed: " + NOT_IN_CONDITIONS.get(type.text()));
-        }
+        refuseFeature(type);
         at++;
         Optional<Class<? extends Record>> known = Vocabulary.fact(type.text());
         if (known.isEmpty()) {
             throw new FormException(
-                    type.line(),
-                    "There is no fact '" + type.text() + "'."
+                    FaultKind.VOCABULARY,
+                    type,
+                    "There is no fact " + type.shown() + "."
                             + Suggestion.maybe(type.text(), Vocabulary.names(Vocabulary.facts())));
         }
         fact = known.get();
@@ -319,17 +413,26 @@ final class RuleGrammar {
             bind(name, ValueType.of(known.get()));
         }
         expect("(", "Expected ( after " + type.text());
+        List<String> constraints = new ArrayList<>();
         if (!peek().is(")")) {
-            constraint();
-            while (peek().is(",")) {
-                at++;
+            do {
+                int from = at;
                 constraint();
-            }
+                constraints.add(Token.joined(tokens.subList(from, at)));
+            } while (comma());
         }
         expect(")", "Expected , and another condition, or ) where the fact ends");
-        if (NOT_IN_CONDITIONS.containsKey(peek().text())) {
+        refuseFeature(peek());
+        facts.add(shape.append(type.text()).append(constraints).toString());
+        return known.get();
+    }
+
+    private static void refuseFeature(Token word) {
+        if (NOT_IN_CONDITIONS.containsKey(word.text())) {
             throw new FormException(
-                    peek().line(), "'" + peek().text() + "' is not allowed: " + NOT_IN_CONDITIONS.get(peek().text()));
+                    FaultKind.FORM,
+                    word,
+                    "'" + word.text() + "' is not allowed: " + NOT_IN_CONDITIONS.get(word.text()));
         }
     }
 
@@ -340,7 +443,8 @@ final class RuleGrammar {
             Token field = next();
             if (field.kind() != Kind.NAME || !(peek().is(",") || peek().is(")"))) {
                 throw new FormException(
-                        field.line(),
+                        FaultKind.SYNTAX,
+                        field,
                         "Expected a field alone after " + name.text() + " :, such as " + name.text() + " : id; found "
                                 + field.shown() + " " + peek().shown() + ".");
             }
@@ -348,18 +452,36 @@ final class RuleGrammar {
             return;
         }
         Token start = peek();
+        int from = at;
+        int faultsBefore = faults.size();
+        asked = false;
         ValueType type = either();
         if (!type.isYesOrNo()) {
             fault(
-                    start.line(),
-                    "Expected a condition that is true or not; '" + start.text() + "' is " + type.shown()
+                    FaultKind.TYPE,
+                    start,
+                    "Expected a condition that is true or not; " + start.shown() + " is " + type.shown()
                             + ". Compare it with something.");
+        } else if (!asked && faults.size() == faultsBefore) {
+            faults.add(new RuleFault(
+                    FaultKind.FORM,
+                    file,
+                    start.place().to(tokens.get(at - 1).place()),
+                    "'" + Token.joined(tokens.subList(from, at)) + "' reads nothing and says the same of every "
+                            + currentFact().getSimpleName() + "; leave it out, or name a field."));
         }
     }
 
     private void bind(Token name, ValueType type) {
+        if (!name.isVariable()) {
+            fault(
+                    FaultKind.NAME,
+                    name,
+                    "The name " + name.shown() + " has another form than names have; expected $, a small letter, and"
+                            + " letters and digits, " + RuleLimits.VARIABLE + " signs at most.");
+        }
         if (bound.putIfAbsent(name.text(), type) != null) {
-            fault(name.line(), "The name " + name.text() + " is used twice in this rule; choose another.");
+            fault(FaultKind.NAME, name, "The name " + name.text() + " is used twice in this rule; choose another.");
         }
     }
 
@@ -384,7 +506,8 @@ final class RuleGrammar {
     private ValueType bothYesOrNo(Token sign, ValueType left, ValueType right) {
         if (!left.isYesOrNo() || !right.isYesOrNo()) {
             fault(
-                    sign.line(),
+                    FaultKind.TYPE,
+                    sign,
                     "Expected a condition on both sides of " + sign.text() + "; came " + left.shown() + " and "
                             + right.shown() + ".");
         }
@@ -398,7 +521,7 @@ final class RuleGrammar {
         Token sign = next();
         ValueType type = value();
         if (!type.isYesOrNo()) {
-            fault(sign.line(), "Expected a field that is yes or no after !; came " + type.shown() + ".");
+            fault(FaultKind.TYPE, sign, "Expected a field that is yes or no after !; came " + type.shown() + ".");
         }
         return ValueType.YES_OR_NO;
     }
@@ -406,12 +529,15 @@ final class RuleGrammar {
     private ValueType comparison() {
         ValueType left = sum();
         Token sign = peek();
+        if (sign.kind() == Kind.STRING) {
+            return left;
+        }
         switch (sign.text()) {
             case "==", "!=" -> {
                 at++;
                 ValueType right = sum();
                 if (!left.comparableWith(right)) {
-                    fault(sign.line(), cannot(left, right, "be compared"));
+                    fault(FaultKind.TYPE, sign, cannot(left, right, "be compared"));
                 }
                 return ValueType.YES_OR_NO;
             }
@@ -419,7 +545,10 @@ final class RuleGrammar {
                 at++;
                 ValueType right = sum();
                 if (!left.isNumber() || !right.isNumber()) {
-                    fault(sign.line(), cannot(left, right, "be compared by " + sign.text() + "; expected numbers"));
+                    fault(
+                            FaultKind.TYPE,
+                            sign,
+                            cannot(left, right, "be compared by " + sign.text() + "; expected numbers"));
                 }
                 return ValueType.YES_OR_NO;
             }
@@ -429,7 +558,8 @@ final class RuleGrammar {
             }
             case "matches", "soundslike", "str", "excludes" ->
                 throw new FormException(
-                        sign.line(),
+                        FaultKind.FORM,
+                        sign,
                         "'" + sign.text() + "' is not allowed; expected ==, !=, <, <=, >, >=, contains,"
                                 + " memberOf or in.");
             default -> {
@@ -444,7 +574,8 @@ final class RuleGrammar {
             ValueType right = sum();
             if (!left.canHold(right)) {
                 fault(
-                        sign.line(),
+                        FaultKind.TYPE,
+                        sign,
                         "Expected a set on the left of contains and what it may hold on the right; came " + left.shown()
                                 + " and " + right.shown() + ".");
             }
@@ -452,7 +583,8 @@ final class RuleGrammar {
             ValueType right = sum();
             if (!right.canHold(left)) {
                 fault(
-                        sign.line(),
+                        FaultKind.TYPE,
+                        sign,
                         "Expected a set on the right of memberOf and what it may hold on the left; came " + left.shown()
                                 + " and " + right.shown() + ".");
             }
@@ -461,19 +593,20 @@ final class RuleGrammar {
             do {
                 ValueType right = sum();
                 if (!left.comparableWith(right)) {
-                    fault(sign.line(), cannot(left, right, "be compared"));
+                    fault(FaultKind.TYPE, sign, cannot(left, right, "be compared"));
                 }
             } while (comma());
             expect(")", "Expected , or ) in the list");
         } else {
             throw new FormException(
-                    sign.line(), "Expected contains, memberOf or in after not; found " + sign.shown() + ".");
+                    FaultKind.SYNTAX, sign, "Expected contains, memberOf or in after not; found " + sign.shown() + ".");
         }
         return ValueType.YES_OR_NO;
     }
 
     private static String cannot(ValueType left, ValueType right, String what) {
-        return left.shown() + " and " + right.shown() + " cannot " + what + ".";
+        String hint = left.canHold(right) ? " Maybe 'contains'." : right.canHold(left) ? " Maybe 'memberOf'." : "";
+        return left.shown() + " and " + right.shown() + " cannot " + what + "." + hint;
     }
 
     private ValueType sum() {
@@ -482,7 +615,7 @@ final class RuleGrammar {
             Token sign = next();
             ValueType right = value();
             if (!type.isNumber() || !right.isNumber()) {
-                fault(sign.line(), cannot(type, right, "be added or subtracted; expected numbers"));
+                fault(FaultKind.TYPE, sign, cannot(type, right, "be added or subtracted; expected numbers"));
             }
             type = ValueType.NUMBER;
         }
@@ -491,19 +624,21 @@ final class RuleGrammar {
 
     private ValueType value() {
         Token token = next();
+        values++;
         switch (token.kind()) {
             case NUMBER -> {
                 if (!token.text().equals("0")) {
                     fault(
-                            token.line(),
-                            "The number " + token.text() + " stands in a condition; limits belong to the"
+                            FaultKind.FORM,
+                            token,
+                            "The number " + number(token) + " stands in a condition; limits belong to the"
                                     + " policy, so that they can be changed without the rules. Read it from a policy fact,"
                                     + " such as Capacity( $limit : limit ).");
                 }
                 return ValueType.NUMBER;
             }
             case STRING -> {
-                return ValueType.TEXT;
+                return text(token);
             }
             case VARIABLE -> {
                 return variable(token);
@@ -514,11 +649,11 @@ final class RuleGrammar {
             default -> {
                 if (!token.is("(")) {
                     throw new FormException(
-                            token.line(), "Expected a field, a value or a $name; found " + token.shown() + ".");
+                            FaultKind.SYNTAX,
+                            token,
+                            "Expected a field, a value or a $name; found " + token.shown() + ".");
                 }
-                if (++nested > MOST_NESTED) {
-                    throw new FormException(token.line(), "The parentheses are nested too deeply; write two rules.");
-                }
+                nest(token);
                 ValueType type = either();
                 expect(")", "Expected )");
                 nested--;
@@ -527,11 +662,35 @@ final class RuleGrammar {
         }
     }
 
+    private void nest(Token parenthesis) {
+        if (++nested > RuleLimits.NESTED) {
+            throw new FormException(
+                    FaultKind.LIMIT,
+                    parenthesis,
+                    "The parentheses are nested too deeply, more than " + RuleLimits.NESTED
+                            + " within one another; write two rules.");
+        }
+    }
+
+    /** All texts of the vocabulary are ids; another could never be equal to one. */
+    private ValueType text(Token token) {
+        if (!token.isId()) {
+            fault(
+                    FaultKind.TYPE,
+                    token,
+                    "The text " + token.shown() + " is no id; expected 1 to " + RuleLimits.TEXT
+                            + " signs of A-Z a-z 0-9 . _ - : @");
+        }
+        return ValueType.TEXT;
+    }
+
     private ValueType variable(Token token) {
+        asked = true;
         ValueType type = bound.get(token.text());
         if (type == null) {
             fault(
-                    token.line(),
+                    FaultKind.NAME,
+                    token,
                     "Nothing is named " + token.text() + " in this rule."
                             + Suggestion.maybe(token.text(), bound.keySet()));
             return ValueType.UNKNOWN;
@@ -547,10 +706,7 @@ final class RuleGrammar {
         if (token.is("null")) {
             return ValueType.NULL;
         }
-        if (NOT_IN_CONDITIONS.containsKey(token.text())) {
-            throw new FormException(
-                    token.line(), "'" + token.text() + "' is not allowed: " + NOT_IN_CONDITIONS.get(token.text()));
-        }
+        refuseFeature(token);
         if (peek().is(".")) {
             Optional<Class<? extends Enum<?>>> values = Vocabulary.valuesNamed(token.text());
             if (values.isPresent()) {
@@ -566,13 +722,15 @@ final class RuleGrammar {
             Token part = next();
             if (!type.equals(ValueType.UNKNOWN) && (!type.isSet() || !part.is("size"))) {
                 throw new FormException(
-                        part.line(),
-                        "'" + token.text() + "' is " + type.shown() + " and has no " + part.shown() + "."
+                        FaultKind.VOCABULARY,
+                        part,
+                        token.shown() + " is " + type.shown() + " and has no " + part.shown() + "."
                                 + (type.isSet() ? " A set has a 'size'." : ""));
             }
             if (peek().is("(") || peek().is(".")) {
                 throw new FormException(
-                        part.line(),
+                        FaultKind.FORM,
+                        part,
                         "Expected a comparison after '" + token.text() + "." + part.text() + "'; found "
                                 + peek().shown() + ".");
             }
@@ -585,15 +743,23 @@ final class RuleGrammar {
         at++;
         Token constant = next();
         List<String> known = Vocabulary.constants(values);
+        if (constant.kind() != Kind.NAME) {
+            throw new FormException(
+                    FaultKind.SYNTAX,
+                    constant,
+                    "Expected a value of " + values.getSimpleName() + "; found " + constant.shown() + ".");
+        }
         if (!known.contains(constant.text())) {
             fault(
-                    constant.line(),
+                    FaultKind.VOCABULARY,
+                    constant,
                     values.getSimpleName() + " has no '" + constant.text() + "'."
                             + Suggestion.maybe(constant.text(), known));
         }
         if (peek().is(".") || peek().is("(")) {
             throw new FormException(
-                    constant.line(),
+                    FaultKind.FORM,
+                    constant,
                     "Expected nothing more of " + values.getSimpleName() + "." + constant.text() + "; found "
                             + peek().shown() + ".");
         }
@@ -601,38 +767,45 @@ final class RuleGrammar {
     }
 
     private ValueType question(Token name) {
-        Class<? extends Record> asked = currentFact();
-        List<Method> questions = Vocabulary.questions(asked);
+        Class<? extends Record> subject = currentFact();
+        List<Method> questions = Vocabulary.questions(subject);
         Optional<Method> known = questions.stream()
                 .filter(method -> method.getName().equals(name.text()))
                 .findFirst();
-        boolean field = Vocabulary.field(asked, name.text()).isPresent();
+        boolean field = Vocabulary.field(subject, name.text()).isPresent();
         if (known.isEmpty() || tokens.get(at + 1).is(")")) {
             throw new FormException(
-                    name.line(),
+                    FaultKind.VOCABULARY,
+                    name,
                     field
                             ? "'" + name.text() + "' is a field; write it without parentheses."
-                            : asked.getSimpleName() + " answers no '" + name.text() + "( … )'."
+                            : subject.getSimpleName() + " answers no '" + name.text() + "( … )'."
                                     + Suggestion.maybe(
                                             name.text(),
                                             questions.stream()
                                                     .map(Method::getName)
                                                     .collect(Collectors.toSet())));
         }
-        at++;
+        asked = true;
+        nest(next());
         Token argument = peek();
         ValueType came = sum();
         ValueType expected = ValueType.of(known.get().getGenericParameterTypes()[0]);
         if (!came.equals(expected) && !came.equals(ValueType.UNKNOWN)) {
-            fault(argument.line(), name.text() + " asks for a " + expected.shown() + "; came " + came.shown() + ".");
+            fault(
+                    FaultKind.TYPE,
+                    argument,
+                    name.text() + " asks for a " + expected.shown() + "; came " + came.shown() + ".");
         }
         expect(")", "Expected )");
+        nested--;
         return ValueType.of(known.get().getGenericReturnType());
     }
 
     private ValueType field(Token name) {
-        Class<? extends Record> asked = currentFact();
-        Optional<RecordComponent> field = Vocabulary.field(asked, name.text());
+        asked = true;
+        Class<? extends Record> subject = currentFact();
+        Optional<RecordComponent> field = Vocabulary.field(subject, name.text());
         if (field.isPresent()) {
             return ValueType.of(field.get().getGenericType());
         }
@@ -641,10 +814,10 @@ final class RuleGrammar {
                 .map(list -> "'" + list.getSimpleName() + "." + name.text() + "'")
                 .collect(Collectors.joining(" or "));
         String hint =
-                values.isEmpty() ? Suggestion.maybe(name.text(), Vocabulary.fields(asked)) : " Maybe " + values + ".";
-        fault(name.line(), asked.getSimpleName() + " has no field '" + name.text() + "'." + hint);
+                values.isEmpty() ? Suggestion.maybe(name.text(), Vocabulary.fields(subject)) : " Maybe " + values + ".";
+        fault(FaultKind.VOCABULARY, name, subject.getSimpleName() + " has no field " + name.shown() + "." + hint);
         if (peek().is("(")) {
-            throw new FormException(name.line(), "'" + name.text() + "( … )' is not allowed here.");
+            throw new FormException(FaultKind.FORM, name, "'" + name.text() + "( … )' is not allowed here.");
         }
         return ValueType.UNKNOWN;
     }
@@ -662,7 +835,8 @@ final class RuleGrammar {
         Token start = next();
         if (!start.is("verdict") || !peek().is(".")) {
             throw new FormException(
-                    start.line(),
+                    FaultKind.FORM,
+                    start,
                     "A rule only concludes: expected verdict. and a conclusion, or end; found " + start.shown() + ".");
         }
         at++;
@@ -670,10 +844,11 @@ final class RuleGrammar {
         List<Method> known = Vocabulary.conclusions().stream()
                 .filter(method -> method.getName().equals(name.text()))
                 .toList();
-        if (known.isEmpty()) {
+        if (known.isEmpty() || name.kind() != Kind.NAME) {
             throw new FormException(
-                    name.line(),
-                    "There is no conclusion '" + name.text() + "'."
+                    FaultKind.VOCABULARY,
+                    name,
+                    "There is no conclusion " + name.shown() + "."
                             + Suggestion.maybe(
                                     name.text(),
                                     Vocabulary.conclusions().stream()
@@ -691,7 +866,8 @@ final class RuleGrammar {
         expect(";", "Expected ; after the conclusion");
         if (known.stream().noneMatch(method -> takes(method, arguments))) {
             fault(
-                    name.line(),
+                    FaultKind.TYPE,
+                    name,
                     name.text() + " takes "
                             + known.stream().map(RuleGrammar::parameters).collect(Collectors.joining(" or "))
                             + "; came ("
@@ -700,7 +876,8 @@ final class RuleGrammar {
         Class<?> about = about(known.get(0));
         if (!read.contains(about)) {
             fault(
-                    name.line(),
+                    FaultKind.FORM,
+                    name,
                     "'" + name.text() + "' is a conclusion about a fact that the rule does not read; add "
                             + about.getSimpleName() + "( … ) to its conditions.");
         }
@@ -709,14 +886,17 @@ final class RuleGrammar {
     private ValueType argument() {
         Token token = next();
         if (token.kind() == Kind.NUMBER) {
-            boolean rank = token.text().length() <= 2 && token.text().chars().allMatch(Character::isDigit);
+            boolean rank = RANK.matcher(token.text()).matches();
             if (!rank) {
-                fault(token.line(), "The number is " + token.text() + "; expected 0 to " + Verdict.UNRANKED + ".");
+                fault(
+                        FaultKind.LIMIT,
+                        token,
+                        "The number is " + number(token) + "; expected 0 to " + Verdict.UNRANKED + ".");
             }
             return ValueType.NUMBER;
         }
         if (token.kind() == Kind.STRING) {
-            return ValueType.TEXT;
+            return text(token);
         }
         if (token.kind() == Kind.VARIABLE) {
             return variable(token);
@@ -728,7 +908,8 @@ final class RuleGrammar {
             }
         }
         throw new FormException(
-                token.line(),
+                FaultKind.SYNTAX,
+                token,
                 "Expected a value of a list, such as Status.BUSY, or a $name of the conditions; found " + token.shown()
                         + "." + Suggestion.maybe(token.text(), Vocabulary.names(Vocabulary.values())));
     }
@@ -747,7 +928,7 @@ final class RuleGrammar {
     }
 
     private static String parameters(Method method) {
-        return java.util.Arrays.stream(method.getGenericParameterTypes())
+        return Arrays.stream(method.getGenericParameterTypes())
                 .map(type -> ValueType.of(type).shown())
                 .collect(Collectors.joining(", ", "(", ")"));
     }
@@ -790,13 +971,23 @@ final class RuleGrammar {
     private void expect(String sign, String otherwise) {
         Token token = peek();
         if (!token.is(sign)) {
-            throw new FormException(token.line(), otherwise + "; found " + token.shown() + ".");
+            throw new FormException(FaultKind.SYNTAX, token, otherwise + "; found " + token.shown() + ".");
         }
         at++;
     }
 
-    private void fault(int line, String message) {
-        faults.add(new RuleFault(file, line, message));
+    private void fault(FaultKind kind, Token token, String message) {
+        if (faults.size() >= RuleLimits.FAULTS) {
+            throw new FormException(
+                    FaultKind.LIMIT, token, "There are more faults than these; mend them, and the rest is told.");
+        }
+        faults.add(new RuleFault(kind, file, token.place(), message));
+    }
+
+    /** A number as it is shown: without quotes, but not all of a very long one. */
+    private static String number(Token token) {
+        String shown = token.shown();
+        return shown.substring(1, shown.length() - 1);
     }
 
     private static List<String> shown(List<Token> tokens) {

@@ -43,13 +43,19 @@ record ValueType(Class<?> raw, @Nullable Class<?> element) {
         return equals(YES_OR_NO) || equals(UNKNOWN);
     }
 
-    /** Whether values of the two kinds can be the same. */
+    /** Whether values of the two kinds can be the same. Facts and sets are not compared, nor is nothing with nothing. */
     boolean comparableWith(ValueType other) {
-        return equals(UNKNOWN)
-                || other.equals(UNKNOWN)
-                || equals(other)
-                || (equals(NULL) && !other.raw.isPrimitive())
-                || (other.equals(NULL) && !raw.isPrimitive());
+        if (equals(UNKNOWN) || other.equals(UNKNOWN)) {
+            return true;
+        }
+        return (isSimple() && equals(other))
+                || (equals(NULL) && other.isSimple() && !other.raw.isPrimitive())
+                || (other.equals(NULL) && isSimple() && !raw.isPrimitive());
+    }
+
+    /** One value of a list, a text, a number, or yes or no. */
+    private boolean isSimple() {
+        return raw.isPrimitive() || raw.isEnum() || equals(TEXT);
     }
 
     /** Whether this set can hold values of the other kind. */

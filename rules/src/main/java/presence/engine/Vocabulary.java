@@ -65,6 +65,11 @@ public final class Vocabulary {
         return FACTS;
     }
 
+    /** How many of these facts there can be at a time in a case: one for each capability, or one. */
+    static int most(Class<? extends Record> fact) {
+        return fact == Capacity.class ? Capability.values().length : 1;
+    }
+
     /** The lists of values, such as the statuses. */
     public static List<Class<? extends Enum<?>>> values() {
         return VALUES;

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import presence.engine.FaultKind;
 import presence.engine.HouseForm;
 import presence.engine.InvalidRulesException;
 import presence.engine.Rule;
@@ -19,14 +20,16 @@ import presence.engine.RuleBook;
 import presence.engine.RuleFault;
 import presence.engine.RuleFile;
 import presence.engine.RuleFiles;
+import presence.engine.RuleLimits;
 
 /**
  * Proves a set of rules before it is used: that it is in the house form, that it compiles, that every rule has examples,
  * and that every example passes. Whatever it is given, it answers with a report and never throws.
  */
 public final class RulesCheck {
-    private static final Comparator<RuleFault> BY_PLACE =
-            Comparator.comparing(RuleFault::file).thenComparingInt(RuleFault::line);
+    private static final Comparator<RuleFault> BY_PLACE = Comparator.comparing(RuleFault::file)
+            .thenComparingInt(RuleFault::line)
+            .thenComparingInt(fault -> fault.place().column());
 
     private final Set<RuleFault> faults = new LinkedHashSet<>();
 
@@ -66,14 +69,10 @@ public final class RulesCheck {
     private RulesReport check(Supplier<List<RuleFile>> ruleFiles, Supplier<List<RuleFile>> scenarioFiles) {
         List<RuleFile> files = attempt(ruleFiles).orElse(List.of());
         List<RuleFile> examples = attempt(scenarioFiles).orElse(List.of());
-        List<RuleFault> form = attempt(() -> HouseForm.check(files)).orElse(List.of());
-        faults.addAll(form);
-        // Rules that are not in the house form could do anything, even while they are compiled.
-        @Nullable RuleBook rules =
-                faults.isEmpty() ? attempt(() -> RuleBook.compile(files)).orElse(null) : null;
+        @Nullable RuleBook rules = compile(files);
         List<Scenario> scenarios = new ArrayList<>();
         Set<String> partlyRead = new HashSet<>();
-        for (RuleFile file : examples) {
+        for (RuleFile file : readable(examples)) {
             checkPlace(file, files);
             List<RuleFault> unreadable = new ArrayList<>();
             scenarios.addAll(attempt(() -> ScenarioReader.read(file, rules == null ? null : rules.rules(), unreadable))
@@ -82,14 +81,22 @@ public final class RulesCheck {
                 partlyRead.add(file.path());
             }
         }
-        int passed = 0;
-        if (rules != null) {
+        if (scenarios.size() > RuleLimits.SCENARIOS) {
+            faults.add(new RuleFault(
+                    FaultKind.LIMIT,
+                    "scenarios",
+                    0,
+                    "There are " + scenarios.size() + " scenarios; expected " + RuleLimits.SCENARIOS + " at most."));
+            scenarios.clear();
+        }
+        List<Played> played = new ArrayList<>();
+        if (rules == null) {
+            scenarios.forEach(scenario -> played.add(Played.notRun(scenario)));
+        } else {
             ScenarioRunner runner = new ScenarioRunner(rules);
-            for (Scenario scenario : scenarios) {
-                Optional<List<RuleFault>> failures = attempt(() -> runner.run(scenario));
-                passed += failures.isPresent() && failures.get().isEmpty() ? 1 : 0;
-                faults.addAll(failures.orElse(List.of()));
-            }
+            scenarios.forEach(scenario -> played.add(Played.run(scenario, runner.run(scenario))));
+            played.forEach(one -> faults.addAll(one.faults()));
+            Cost.excess(rules).ifPresent(faults::add);
             rules.rules().stream()
                     .filter(rule -> !partlyRead.contains(Scenario.scenariosFile(rule.file())))
                     .forEach(rule -> checkCovered(rule, scenarios));
@@ -98,8 +105,28 @@ public final class RulesCheck {
                 faults.stream().sorted(BY_PLACE).toList(),
                 files.size(),
                 rules == null ? 0 : rules.rules().size(),
+                List.copyOf(played));
+    }
+
+    /** The rules, compiled if nothing at all was found wrong with their files; null otherwise. */
+    private @Nullable RuleBook compile(List<RuleFile> files) {
+        if (faults.isEmpty()) {
+            return attempt(() -> RuleBook.compile(files)).orElse(null);
+        }
+        if (!files.isEmpty()) {
+            faults.addAll(attempt(() -> HouseForm.check(files)).orElse(List.of()));
+        }
+        return null;
+    }
+
+    /** The files of scenarios, if they are so few and small that they are read at all. */
+    private List<RuleFile> readable(List<RuleFile> scenarios) {
+        Optional<RuleFault> tooMany = RuleFiles.tooMany(
+                "scenarios",
                 scenarios.size(),
-                passed);
+                scenarios.stream().mapToLong(RuleFile::bytes).sum());
+        tooMany.ifPresent(faults::add);
+        return tooMany.isPresent() ? List.of() : scenarios;
     }
 
     /** Bad input can fail in ways that nobody has thought of; the report says so instead of failing itself. */
@@ -109,7 +136,7 @@ public final class RulesCheck {
         } catch (InvalidRulesException e) {
             faults.addAll(e.faults());
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
-            faults.add(new RuleFault("rules", 0, "The rules cannot be checked: " + e));
+            faults.add(new RuleFault(FaultKind.CHECK, "rules", 0, "The rules cannot be checked: " + e));
         }
         return Optional.empty();
     }
@@ -118,6 +145,7 @@ public final class RulesCheck {
         String beside = Scenario.rulesFile(scenarios.path());
         if (files.stream().noneMatch(file -> file.path().equals(beside))) {
             faults.add(new RuleFault(
+                    FaultKind.SCENARIO,
                     scenarios.path(),
                     0,
                     "There is no file " + beside + "; scenarios lie beside the rules they prove."));
@@ -148,7 +176,7 @@ public final class RulesCheck {
     }
 
     private void fault(Rule rule, String message) {
-        faults.add(new RuleFault(rule.file(), rule.line(), rule.id() + " " + message));
+        faults.add(new RuleFault(FaultKind.COVERAGE, rule.file(), rule.line(), rule.id() + " " + message));
     }
 
     private static Set<Long> offsets(List<Scenario> scenarios) {

@@ -2,12 +2,14 @@ package presence.scenario;
 
 import java.util.List;
 import java.util.Set;
+import presence.engine.Place;
+import presence.engine.RuleFiles;
 
 /**
  * An example: a case, and what the rules must conclude about it.
  *
  * @param file the path of its file below the rules folder
- * @param line the line it begins at, from 1
+ * @param place where it stands
  * @param name what it shows, in a sentence
  * @param subject the case
  * @param expectations what must be concluded
@@ -16,12 +18,17 @@ import java.util.Set;
  */
 public record Scenario(
         String file,
-        int line,
+        Place place,
         String name,
         Subject subject,
         List<Expectation> expectations,
         Set<String> fired,
         Set<String> nearMisses) {
+
+    /** The line it begins at, from 1. */
+    public int line() {
+        return place.line();
+    }
 
     /** The path of the file of rules that it is an example of. */
     String rulesFile() {
@@ -29,12 +36,14 @@ public record Scenario(
     }
 
     static String rulesFile(String scenariosFile) {
-        return scenariosFile.substring(0, scenariosFile.length() - presence.engine.RuleFiles.SCENARIOS.length())
-                + presence.engine.RuleFiles.RULES;
+        return without(RuleFiles.SCENARIOS, scenariosFile) + RuleFiles.RULES;
     }
 
     static String scenariosFile(String rulesFile) {
-        return rulesFile.substring(0, rulesFile.length() - presence.engine.RuleFiles.RULES.length())
-                + presence.engine.RuleFiles.SCENARIOS;
+        return without(RuleFiles.RULES, rulesFile) + RuleFiles.SCENARIOS;
+    }
+
+    private static String without(String ending, String path) {
+        return path.endsWith(ending) ? path.substring(0, path.length() - ending.length()) : path;
     }
 }

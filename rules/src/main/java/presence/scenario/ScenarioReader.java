@@ -26,9 +26,11 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 import presence.engine.Due;
+import presence.engine.Place;
 import presence.engine.Rule;
 import presence.engine.RuleFault;
 import presence.engine.RuleFile;
+import presence.engine.RuleLimits;
 import presence.engine.Suggestion;
 import presence.engine.Verdict;
 import presence.facts.Agent;
@@ -59,8 +61,6 @@ import presence.facts.WrapUpEnd;
  * the others are read.
  */
 final class ScenarioReader {
-    private static final int MOST_CHARACTERS = 1_000_000;
-    private static final int LONGEST_NAME = 200;
     private static final int MOST_CONVERSATIONS = 1_000;
     private static final int MOST_CAPACITY = 1_000;
 
@@ -162,7 +162,7 @@ final class ScenarioReader {
             String expected = "a list of scenarios: - scenario: …";
             Optional<Node> root = compose();
             if (root.isEmpty()) {
-                throw new UnreadableException(0, "The file is empty; expected " + expected);
+                throw new UnreadableException(Place.UNKNOWN, "The file is empty; expected " + expected);
             }
             Map<String, Integer> lineByName = new HashMap<>();
             for (Value item : new Value("the file", root.get()).items(expected)) {
@@ -175,11 +175,14 @@ final class ScenarioReader {
                     }
                     scenarios.add(scenario);
                 } catch (UnreadableException e) {
-                    faults.add(new RuleFault(file.path(), e.line(), e.fault()));
+                    faults.add(e.in(file.path()));
+                    if (faults.size() >= RuleLimits.FAULTS) {
+                        throw item.unreadable("There are more faults than these; mend them, and the rest is told.");
+                    }
                 }
             }
         } catch (UnreadableException e) {
-            faults.add(new RuleFault(file.path(), e.line(), e.fault()));
+            faults.add(e.in(file.path()));
         }
         return scenarios;
     }
@@ -187,7 +190,7 @@ final class ScenarioReader {
     private Optional<Node> compose() {
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(file.path())
-                .setCodePointLimit(MOST_CHARACTERS)
+                .setCodePointLimit(RuleLimits.FILE_BYTES)
                 .setMaxAliasesForCollections(0)
                 .build();
         try {
@@ -196,12 +199,13 @@ final class ScenarioReader {
             Optional<Mark> mark = e.getProblemMark().or(e::getContextMark);
             String problem = e.getProblem() == null ? "" : ": " + e.getProblem();
             throw new UnreadableException(
-                    mark.map(found -> found.getLine() + 1).orElse(0),
+                    mark.map(found -> new Place(found.getLine() + 1, found.getColumn() + 1, 0, 0))
+                            .orElse(Place.UNKNOWN),
                     "This is not well-formed YAML" + problem
                             + ". Look at the indentation, at brackets that are not closed, and for a colon or"
                             + " # in a text that needs quotes.");
         } catch (YamlEngineException | StackOverflowError e) {
-            throw new UnreadableException(0, "This is not well-formed YAML: " + e.getMessage());
+            throw new UnreadableException(Place.UNKNOWN, "This is not well-formed YAML: " + e.getMessage());
         }
     }
 
@@ -213,9 +217,9 @@ final class ScenarioReader {
         }
         Map<String, Value> given = new Value("a scenario", item.node()).fields(FIELDS);
         Value name = required(given, SCENARIO, item, "say what it shows, in a sentence.");
-        if (name.text().length() > LONGEST_NAME || !name.text().contains(" ")) {
+        if (name.text().length() > RuleLimits.NAME || !name.text().contains(" ")) {
             throw name.unreadable("The scenario is called '" + name.text() + "'; expected a sentence of up to "
-                    + LONGEST_NAME + " characters.");
+                    + RuleLimits.NAME + " characters.");
         }
         Subject subject = subject(item, given);
         List<Expectation> expectations = expectations(given.get(EXPECT), subject.kind());
@@ -231,7 +235,7 @@ final class ScenarioReader {
                 throw item.unreadable(id + " stands under both fired and nearMiss; it can do only one of them.");
             }
         }
-        return new Scenario(file.path(), item.line(), name.text(), subject, expectations, fired, nearMisses);
+        return new Scenario(file.path(), item.place(), name.text(), subject, expectations, fired, nearMisses);
     }
 
     private static Value required(Map<String, Value> given, String field, Value item, String otherwise) {
@@ -581,19 +585,19 @@ final class ScenarioReader {
     private static void byCapability(Aspect aspect, Value value, List<Expectation> expectations) {
         if (!value.hasFields()) {
             expectations.add(new Expectation(
-                    value.line(), aspect, EnumSet.allOf(Capability.class), Outcome.words(sorted(reasons(value)))));
+                    value.place(), aspect, EnumSet.allOf(Capability.class), Outcome.words(sorted(reasons(value)))));
             return;
         }
         value.fields(Arrays.stream(Capability.values()).map(Enum::name).toList())
                 .forEach((capability, reasons) -> expectations.add(new Expectation(
-                        reasons.line(),
+                        reasons.place(),
                         aspect,
                         EnumSet.of(Capability.valueOf(capability)),
                         Outcome.words(sorted(reasons(reasons))))));
     }
 
     private static void add(Aspect aspect, Value value, String expected, List<Expectation> expectations) {
-        expectations.add(new Expectation(value.line(), aspect, Set.of(), expected));
+        expectations.add(new Expectation(value.place(), aspect, Set.of(), expected));
     }
 
     private static List<Reason> reasons(Value value) {

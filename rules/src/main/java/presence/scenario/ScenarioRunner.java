@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import presence.engine.Due;
+import presence.engine.FaultKind;
+import presence.engine.Place;
 import presence.engine.PresenceSession;
 import presence.engine.Rule;
 import presence.engine.RuleBook;
@@ -37,7 +39,7 @@ public final class ScenarioRunner {
         try {
             outcome = ask(scenario.subject());
         } catch (RuntimeException e) {
-            return List.of(fault(scenario, scenario.line(), "the rules could not be asked: " + cause(e)));
+            return List.of(fault(scenario, scenario.place(), "the rules could not be asked: " + cause(e)));
         }
         List<RuleFault> faults = new ArrayList<>();
         for (Expectation expectation : scenario.expectations()) {
@@ -118,7 +120,7 @@ public final class ScenarioRunner {
             Scenario scenario, Expectation expectation, String where, String came, List<Rule> because) {
         return fault(
                 scenario,
-                expectation.line(),
+                expectation.place(),
                 "expected " + expectation.aspect().key + where + ": " + expectation.value() + "; came: " + came
                         + (because.isEmpty() ? ", by no rule." : ", by " + named(because) + "."));
     }
@@ -133,7 +135,7 @@ public final class ScenarioRunner {
         if (!missing.isEmpty()) {
             faults.add(fault(
                     scenario,
-                    scenario.line(),
+                    scenario.place(),
                     "expected to fire: " + String.join(", ", missing) + "; fired in " + scenario.rulesFile() + ": "
                             + (underTest.isEmpty() ? "none" : named(underTest)) + "."));
         }
@@ -141,7 +143,7 @@ public final class ScenarioRunner {
                 .filter(rule -> scenario.nearMisses().contains(rule.id()))
                 .toList();
         if (!near.isEmpty()) {
-            faults.add(fault(scenario, scenario.line(), "a near miss, but it fired: " + named(near) + "."));
+            faults.add(fault(scenario, scenario.place(), "a near miss, but it fired: " + named(near) + "."));
         }
         List<Rule> unexpected = underTest.stream()
                 .filter(rule -> !scenario.fired().contains(rule.id())
@@ -149,7 +151,7 @@ public final class ScenarioRunner {
                 .toList();
         if (!unexpected.isEmpty()) {
             faults.add(
-                    fault(scenario, scenario.line(), "fired and not named under 'fired': " + named(unexpected) + "."));
+                    fault(scenario, scenario.place(), "fired and not named under 'fired': " + named(unexpected) + "."));
         }
     }
 
@@ -159,12 +161,12 @@ public final class ScenarioRunner {
                 .collect(Collectors.joining(", "));
     }
 
-    private static RuleFault fault(Scenario scenario, int line, String message) {
-        return new RuleFault(scenario.file(), line, "\"" + scenario.name() + "\": " + message);
+    private static RuleFault fault(Scenario scenario, Place place, String message) {
+        return new RuleFault(FaultKind.EXPECTATION, scenario.file(), place, "\"" + scenario.name() + "\": " + message);
     }
 
     /** The engine wraps what a rule threw, sometimes more than once. */
-    private static String cause(Throwable thrown) {
+    static String cause(Throwable thrown) {
         Throwable cause = thrown;
         for (int depth = 0; depth < MOST_WRAPPED && cause.getCause() != null; depth++) {
             cause = cause.getCause();

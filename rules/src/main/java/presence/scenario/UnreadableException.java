@@ -1,21 +1,21 @@
 package presence.scenario;
 
+import presence.engine.FaultKind;
+import presence.engine.Place;
+import presence.engine.RuleFault;
+
 /** Ends the reading of a scenario at its first fault. */
 final class UnreadableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final int line;
+    private final transient Place place;
 
-    UnreadableException(int line, String message) {
+    UnreadableException(Place place, String message) {
         super(message, null, false, false);
-        this.line = line;
+        this.place = place;
     }
 
-    int line() {
-        return line;
-    }
-
-    String fault() {
-        return String.valueOf(getMessage());
+    RuleFault in(String file) {
+        return new RuleFault(FaultKind.SCENARIO, file, place, String.valueOf(getMessage()));
     }
 }

@@ -6,11 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import presence.engine.Place;
 import presence.engine.Suggestion;
 
 /**
@@ -22,12 +24,22 @@ import presence.engine.Suggestion;
  */
 record Value(String name, Node node) {
 
-    int line() {
-        return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
+    /** Where it stands; its end too, if that is on the same line. */
+    Place place() {
+        if (node.getStartMark().isEmpty()) {
+            return Place.UNKNOWN;
+        }
+        Mark start = node.getStartMark().get();
+        int line = start.getLine() + 1;
+        int column = start.getColumn() + 1;
+        return node.getEndMark()
+                .filter(end -> end.getLine() == start.getLine() && end.getColumn() > start.getColumn())
+                .map(end -> new Place(line, column, line, end.getColumn() + 1))
+                .orElse(new Place(line, column, 0, 0));
     }
 
     UnreadableException unreadable(String message) {
-        return new UnreadableException(line(), message);
+        return new UnreadableException(place(), message);
     }
 
     /** Nothing stands behind the colon. */

@@ -45,7 +45,7 @@ class HouseFormTest {
                 .extracting(RuleFault::toString)
                 .containsExactly(
                         // 'work' is a field of Agent, not of Capacity: the one fault put in on purpose.
-                        "test/test.drl:16: Capacity has no field 'work'.");
+                        "test/test.drl:16:30: Capacity has no field 'work'.");
     }
 
     /** Where the rule stands, the text of a file with one fault, the fault's line, and a part of what is said. */
@@ -206,9 +206,9 @@ class HouseFormTest {
         assertThat(HouseForm.check(List.of(new RuleFile("a/a.drl", twice), new RuleFile("b/b.drl", "import x;"))))
                 .extracting(RuleFault::toString)
                 .containsExactly(
-                        "a/a.drl:3: Agent has no field 'signdIn'. Maybe 'signedIn'.",
-                        "a/a.drl:9: There is no conclusion 'directChatt'. Maybe 'directChat'.",
-                        "b/b.drl:1: The whole vocabulary is there without an import; leave the line out.");
+                        "a/a.drl:3:12: Agent has no field 'signdIn'. Maybe 'signedIn'.",
+                        "a/a.drl:9:14: There is no conclusion 'directChatt'. Maybe 'directChat'.",
+                        "b/b.drl:1:1: The whole vocabulary is there without an import; leave the line out.");
     }
 
     @Test
@@ -216,7 +216,7 @@ class HouseFormTest {
         assertThat(HouseForm.check(
                         List.of(new RuleFile("a/a.drl", GOOD), new RuleFile("b/b.drl", GOOD.replace("010", "020")))))
                 .extracting(RuleFault::toString)
-                .containsExactly("b/b.drl:1: Ids that begin with TEST belong to a/a.drl; choose another beginning.");
+                .containsExactly("b/b.drl:1:6: Ids that begin with TEST belong to a/a.drl; choose another beginning.");
     }
 
     @Test

@@ -14,6 +14,7 @@ import presence.facts.Capacity;
 import presence.facts.ProfileSelected;
 import presence.facts.ProfileType;
 import presence.facts.QueueAsked;
+import presence.facts.QueueStaffing;
 import presence.facts.Reason;
 import presence.facts.Status;
 import presence.facts.TransferAsked;
@@ -52,18 +53,18 @@ class PresenceSessionTest {
     @Test
     void whereTwoRulesClaimAStatusTheLowestIdWinsAndTheOtherStaysInTheExplanation() {
         RuleBook rules = rules("""
-                rule "TEST-020 An agent who is signed in is busy"
-                when
-                    Agent( signedIn )
-                then
-                    verdict.status( Status.BUSY, Reason.HANDLING );
-                end
                 rule "TEST-010 An agent who is ready is free"
                 when
                     Agent( ready )
                 then
                     verdict.status( Status.FREE );
                     verdict.rank( 7 );
+                end
+                rule "TEST-020 An agent who is signed in is busy"
+                when
+                    Agent( signedIn )
+                then
+                    verdict.status( Status.BUSY, Reason.HANDLING );
                 end
                 rule "TEST-030 Everybody else is ranked last"
                 when
@@ -87,17 +88,17 @@ class PresenceSessionTest {
     @Test
     void whereTwoRulesJoinAGroupTheLowestIdWins() {
         RuleBook rules = rules("""
-                rule "TEST-020 Everybody joins the second group"
-                when
-                    ProfileSelected()
-                then
-                    verdict.joinGroup( "second" );
-                end
                 rule "TEST-010 Everybody joins the first group"
                 when
                     ProfileSelected()
                 then
                     verdict.joinGroup( "first" );
+                end
+                rule "TEST-020 Everybody joins the second group"
+                when
+                    ProfileSelected()
+                then
+                    verdict.joinGroup( "second" );
                 end
                 """);
         try (PresenceSession session = PresenceSession.open(rules, 0)) {
@@ -109,11 +110,18 @@ class PresenceSessionTest {
     @Test
     void aRuleThatThrowsLeavesTheSessionUsable() {
         RuleBook rules = rules("""
-                rule "TEST-010 A rank that is out of bounds for those who are not ready"
+                rule "TEST-010 Of those who are not ready far too much is said"
                 when
                     Agent( !ready )
+                    Capacity()
+                    Capacity()
+                    Capacity()
                 then
-                    verdict.rank( 100 );
+                    verdict.rank( 1 );
+                    verdict.rank( 2 );
+                    verdict.rank( 3 );
+                    verdict.rank( 4 );
+                    verdict.rank( 5 );
                 end
                 rule "TEST-020 An agent who is signed in is free"
                 when
@@ -123,12 +131,13 @@ class PresenceSessionTest {
                 end
                 """);
         try (PresenceSession session = PresenceSession.open(rules, 0)) {
+            session.policy(Agents.POLICY);
             Verdict free = session.decide(agent().build());
             for (int i = 0; i < 3; i++) {
                 assertThatThrownBy(() -> session.decide(agent().ready(false).build(), new QueueAsked("support")))
                         .rootCause()
                         .hasMessageContaining("TEST-010")
-                        .hasMessageContaining("100");
+                        .hasMessageContaining("256");
                 assertThat(session.decide(agent().build())).isSameAs(free);
                 assertThat(session.pendingDeadlines()).isZero();
             }
@@ -169,6 +178,31 @@ class PresenceSessionTest {
             session.decide(agent().capabilities(Set.of(Capability.PHONE)).build());
             assertThat(fired).containsExactlyInAnyOrder("STATUS-130", "ELIGIBILITY-030", "TRANSFER-030", "RANK-010");
         }
+    }
+
+    @Test
+    void rulesThatFireBeyondAllMeasureAreStoppedAndTheNextCaseIsAskedAsEver() {
+        StringBuilder text = new StringBuilder();
+        for (int i = 10; i < 26; i++) {
+            text.append("rule \"TEST-0" + i + " The reserve is open again and again\"\nwhen\n"
+                    + "QueueStaffing( eligible == 0 ) Capacity() Capacity() Capacity()\n"
+                    + "then verdict.openReserve(); end\n");
+        }
+        text.append("rule \"TEST-030 The reserve is open\" when QueueStaffing() then verdict.openReserve(); end");
+        try (PresenceSession session = PresenceSession.open(rules(text.toString()), 0)) {
+            session.policy(Agents.POLICY);
+            for (int i = 0; i < 3; i++) {
+                assertThatThrownBy(() -> session.reserveOpen(staffing(0)))
+                        .hasMessageContaining("The rules fired 1000 times for one case")
+                        .hasMessageContaining("TEST-0");
+                assertThat(session.reserveOpen(staffing(1))).isTrue();
+                assertThat(session.pendingDeadlines()).isZero();
+            }
+        }
+    }
+
+    private static QueueStaffing staffing(int eligible) {
+        return new QueueStaffing("support", Capability.CHAT, true, eligible, 0);
     }
 
     private static RuleBook rules(String text) {

@@ -121,7 +121,6 @@ class RuleBookTest {
                         11,
                         "There is no conclusion 'stats'. Maybe 'status'."),
                 Arguments.of("Agent( work >= )", CHAT, 9, "Expected a field, a value or a $name; found ')'."),
-                // Not of the house form, so that the engine itself has the word; the line is right all the same.
                 Arguments.of("Agent(\nsignedIn,\nid.lenth() > 0 )", CHAT, 11, "'id' is text and has no 'lenth'."));
     }
 
@@ -133,7 +132,13 @@ class RuleBookTest {
         String text = GOOD + "rule \"TEST-010 A rule with a fault\"\nwhen\n" + when + "\nthen\n" + then + "\nend\n";
         assertThatThrownBy(() -> RuleBook.compile(List.of(new RuleFile("test/test.drl", text))))
                 .isInstanceOf(InvalidRulesException.class)
-                .hasMessage("test/test.drl:" + line + ": " + says);
+                .satisfies(thrown -> assertThat(((InvalidRulesException) thrown).faults())
+                        .singleElement()
+                        .satisfies(fault -> {
+                            assertThat(fault.file()).isEqualTo("test/test.drl");
+                            assertThat(fault.line()).isEqualTo(line);
+                            assertThat(fault.message()).isEqualTo(says);
+                        }));
     }
 
     @Test
@@ -143,8 +148,8 @@ class RuleBookTest {
                         new RuleFile("a/a.drl", GOOD),
                         new RuleFile("b/b.drl", GOOD),
                         new RuleFile("c/c.drl", nameless))))
-                .hasMessageContaining("b/b.drl:1: The id TEST-005 is taken by a/a.drl:1")
-                .hasMessageContaining("c/c.drl:1: The rule's name is \"An agent can chat\"; expected an id");
+                .hasMessageContaining("b/b.drl:1:6: The id TEST-005 is taken by a/a.drl:1")
+                .hasMessageContaining("c/c.drl:1:6: The rule's name is \"An agent can chat\"; expected an id");
     }
 
     @Test
@@ -157,12 +162,12 @@ class RuleBookTest {
     void everyFileThatCannotBeReadIsNamed(@TempDir Path folder) throws IOException {
         Files.write(folder.resolve("latin.drl"), new byte[] {(byte) 0xE9, 'x', (byte) 0xFF});
         Files.createSymbolicLink(folder.resolve("nowhere.drl"), folder.resolve("missing"));
-        Files.writeString(folder.resolve("huge.drl"), " ".repeat(1_000_001));
+        Files.writeString(folder.resolve("huge.drl"), " ".repeat(RuleLimits.FILE_BYTES + 1));
         Files.writeString(folder.resolve("good.drl"), GOOD);
         assertThatThrownBy(() -> RuleFiles.in(folder))
                 .hasMessageContaining("latin.drl: The file is not text in UTF-8")
                 .hasMessageContaining("nowhere.drl: The file cannot be read: it is no ordinary file")
-                .hasMessageContaining("huge.drl: The file cannot be read: it has 1000001 bytes")
+                .hasMessageContaining("huge.drl: The file has 262145 bytes; expected 262144 at most.")
                 .hasMessageNotContaining("good.drl");
     }
 

@@ -3,21 +3,25 @@ package presence.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import presence.engine.FaultKind;
 import presence.engine.RuleBook;
 import presence.engine.RuleFault;
 import presence.engine.RuleFile;
 import presence.engine.RuleFiles;
+import presence.engine.RuleLimits;
 import presence.engine.Vocabulary;
 
 /** The analysts' handbook says what is so: its tables are the program's vocabulary, and its examples run. */
@@ -79,6 +83,22 @@ class HandbookTest {
                 .isEqualTo(Arrays.stream(Aspect.values())
                         .map(aspect -> "`" + aspect.key + "` | " + aspect.kind.words)
                         .toList());
+    }
+
+    @Test
+    void everyLimitIsThere() throws IllegalAccessException {
+        List<String> limits = new ArrayList<>();
+        for (Field limit : RuleLimits.class.getFields()) {
+            limits.add(String.format(Locale.ROOT, "%,d", limit.getInt(null)));
+        }
+        assertThat(rows("## Limits", 2))
+                .extracting(row -> row.substring(row.lastIndexOf("| ") + 2))
+                .isEqualTo(limits);
+    }
+
+    @Test
+    void everyKindOfFaultIsThere() {
+        assertThat(FaultKind.values()).allSatisfy(kind -> assertThat(handbook).contains("`" + kind + "`"));
     }
 
     @Test

@@ -63,7 +63,7 @@ class RulesCheckTest {
         assertThat(report.sound()).isFalse();
         assertThat(report.text().lines())
                 .containsExactly(
-                        "test/test.scenarios.yml:5: \"A signed-out agent cannot chat\": expected directChat: yes; came: no,"
+                        "test/test.scenarios.yml:5:25: \"A signed-out agent cannot chat\": expected directChat: yes; came: no,"
                                 + " by no rule.",
                         "1 rules in 1 files, 1 of 2 scenarios passed, 1 fault");
     }
@@ -119,7 +119,7 @@ class RulesCheckTest {
         RulesReport report = RulesCheck.of(folder);
         assertThat(report.text().lines())
                 .containsExactly(
-                        "test/test.drl:5: A rule only concludes: expected verdict. and a conclusion, or end; found"
+                        "test/test.drl:5:27: A rule only concludes: expected verdict. and a conclusion, or end; found"
                                 + " 'System'.",
                         "1 files, 2 scenarios not run: mend the rules first, 1 fault");
     }
@@ -132,12 +132,12 @@ class RulesCheckTest {
         assertThat(report(folder)).contains("There is no file of rules (*.drl) in this folder or below it.");
 
         write("test/broken.drl", "rule \"TEST-010 It is broken");
-        assertThat(report(folder)).contains("test/broken.drl:1: The text has no closing \" on its line.");
+        assertThat(report(folder)).contains("test/broken.drl:1:6: The text has no closing \" on its line.");
         assertThat(report(folder.resolve("test/broken.drl"))).contains("This is no folder");
 
         write("test/broken.drl", RULE);
         write("test/broken.scenarios.yml", "- scenario: [ broken");
-        assertThat(report(folder)).contains("test/broken.scenarios.yml:1: This is not well-formed YAML");
+        assertThat(report(folder)).contains("test/broken.scenarios.yml:1:21: This is not well-formed YAML");
 
         Files.write(folder.resolve("test/broken.scenarios.yml"), new byte[] {(byte) 0xC3, 0x28});
         assertThat(report(folder)).contains("test/broken.scenarios.yml: The file is not text in UTF-8");

@@ -29,9 +29,9 @@ class ScenarioRunnerTest {
                   fired: STATUS-090
                 """))
                 .containsExactly(
-                        "status/status.scenarios.yml:4: \"An agent on a call is free\": expected status: FREE; came: BUSY,"
+                        "status/status.scenarios.yml:4:13: \"An agent on a call is free\": expected status: FREE; came: BUSY,"
                                 + " by STATUS-090 (An available, ready agent with work is busy).",
-                        "status/status.scenarios.yml:5: \"An agent on a call is free\": expected reasons: none; came:"
+                        "status/status.scenarios.yml:5:14: \"An agent on a call is free\": expected reasons: none; came:"
                                 + " HANDLING, by STATUS-090 (An available, ready agent with work is busy).");
     }
 
@@ -43,12 +43,12 @@ class ScenarioRunnerTest {
                   nearMiss: STATUS-130
                 """))
                 .containsExactly(
-                        "status/status.scenarios.yml:1: \"The wrong rules are named\": expected to fire: STATUS-120; fired"
+                        "status/status.scenarios.yml:1:3: \"The wrong rules are named\": expected to fire: STATUS-120; fired"
                                 + " in status/status.drl: STATUS-130 (An available, ready agent without work is free).",
-                        "status/status.scenarios.yml:1: \"The wrong rules are named\": a near miss, but it fired:"
+                        "status/status.scenarios.yml:1:3: \"The wrong rules are named\": a near miss, but it fired:"
                                 + " STATUS-130 (An available, ready agent without work is free).");
         assertThat(run("status/status", "- scenario: A rule is not named\n  fired: none\n"))
-                .containsExactly("status/status.scenarios.yml:1: \"A rule is not named\": fired and not named under"
+                .containsExactly("status/status.scenarios.yml:1:3: \"A rule is not named\": fired and not named under"
                         + " 'fired': STATUS-130 (An available, ready agent without work is free).");
     }
 
@@ -63,10 +63,10 @@ class ScenarioRunnerTest {
                   fired: ELIGIBILITY-080
                 """))
                 .containsExactly(
-                        "eligibility/eligibility.scenarios.yml:5: \"A chatting agent takes everything\": expected eligible:"
+                        "eligibility/eligibility.scenarios.yml:5:15: \"A chatting agent takes everything\": expected eligible:"
                                 + " PHONE, VIDEO, CHAT, ITEMS; came: CHAT, ITEMS, by ELIGIBILITY-080 (An agent who is"
                                 + " chatting takes no phone or video conversation).",
-                        "eligibility/eligibility.scenarios.yml:4: \"A chatting agent takes everything\": expected excluded"
+                        "eligibility/eligibility.scenarios.yml:4:15: \"A chatting agent takes everything\": expected excluded"
                                 + " for PHONE, VIDEO: none; came: CHAT_IN_PROGRESS, by ELIGIBILITY-080 (An agent who is"
                                 + " chatting takes no phone or video conversation).");
     }
@@ -91,7 +91,7 @@ class ScenarioRunnerTest {
                   fired: none
                 """))
                 .containsExactly(
-                        "eligibility/overflow.scenarios.yml:3: \"The reserve is expected to be open\": expected"
+                        "eligibility/overflow.scenarios.yml:3:26: \"The reserve is expected to be open\": expected"
                                 + " reserveOpen: yes; came: no, by no rule.");
         assertThat(run("profiles/queue-groups", """
                 - scenario: Another group is expected
@@ -107,20 +107,27 @@ class ScenarioRunnerTest {
                   fired: GRACE-010
                 """))
                 .containsExactly(
-                        "profiles/grace.scenarios.yml:4: \"It is expected a millisecond early\": expected happens:"
+                        "profiles/grace.scenarios.yml:4:22: \"It is expected a millisecond early\": expected happens:"
                                 + " SIGN_OUT; came: none, by no rule.",
-                        "profiles/grace.scenarios.yml:1: \"It is expected a millisecond early\": expected to fire:"
+                        "profiles/grace.scenarios.yml:1:3: \"It is expected a millisecond early\": expected to fire:"
                                 + " GRACE-010; fired in profiles/grace.drl: none.");
     }
 
     @Test
     void aRuleThatFailsFailsItsScenarioAndNoOther() {
         RuleBook failing = RuleBook.compile(List.of(new RuleFile("test/test.drl", """
-                rule "TEST-010 Those who are not ready get an impossible rank"
+                rule "TEST-010 Of those who are not ready far too much is said"
                 when
                     Agent( !ready )
+                    Capacity()
+                    Capacity()
+                    Capacity()
                 then
-                    verdict.rank( 100 );
+                    verdict.rank( 1 );
+                    verdict.rank( 2 );
+                    verdict.rank( 3 );
+                    verdict.rank( 4 );
+                    verdict.rank( 5 );
                 end
                 """)));
         List<Scenario> scenarios = RulesCheck.scenarios(List.of(new RuleFile("test/test.scenarios.yml", """
@@ -133,8 +140,9 @@ class ScenarioRunnerTest {
         ScenarioRunner runner = new ScenarioRunner(failing);
         assertThat(runner.run(scenarios.get(0)))
                 .extracting(RuleFault::toString)
-                .containsExactly("test/test.scenarios.yml:1: \"It fails here\": the rules could not be asked: TEST-010"
-                        + " concludes the rank 100; expected 0 to 99.");
+                .containsExactly(
+                        "test/test.scenarios.yml:1:3: \"It fails here\": the rules could not be asked: The rules"
+                                + " draw more than 256 conclusions about one agent; the last by TEST-010.");
         assertThat(runner.run(scenarios.get(1))).isEmpty();
     }
 

@@ -665,9 +665,10 @@ class ContactCentreTest {
                     .append(" Says the same once more\"\nwhen\n  Agent( ready )\nthen\n"
                             + "  verdict.exclude( Reason.NOT_READY );\nend\n");
         }
-        rules.append(
-                "rule \"STATUS-010 All others are free\"\nwhen\n  Agent( !ready )\nthen\n  verdict.status( Status.FREE );\nend\n");
-        RuleBook tooMany = RuleBook.compile(List.of(new RuleFile("status/chatty.drl", rules.toString())));
+        String others =
+                "rule \"STATUS-010 All others are free\"\nwhen\n  Agent( !ready )\nthen\n  verdict.status( Status.FREE );\nend\n";
+        RuleBook tooMany = RuleBook.compile(List.of(
+                new RuleFile("status/chatty.drl", rules.toString()), new RuleFile("status/status.drl", others)));
         try (ContactCentre chatty = new ContactCentre(tooMany, START, this::note)) {
             for (Command command : List.of(agent("ada"), new Command.SignIn("ada"), new Command.Ready("ada", null))) {
                 assertThat(chatty.apply(Envelope.of(command))).isEqualTo(Outcome.APPLIED);
