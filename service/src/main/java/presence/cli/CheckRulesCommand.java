@@ -1,15 +1,25 @@
 package presence.cli;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.dropwizard.core.setup.Bootstrap;
+import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
 import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
+import presence.api.RulesReportDocument;
 import presence.scenario.RulesCheck;
 import presence.scenario.RulesReport;
 
 /** {@code check-rules DIR}: says everything that is wrong with a folder of rules. */
 final class CheckRulesCommand extends QuietCommand {
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final String TEXT = "text";
+    private static final String AS_JSON = "json";
+    private static final String SARIF = "sarif";
+    private static final String JUNIT = "junit";
 
     CheckRulesCommand(Console console) {
         super(
@@ -21,16 +31,43 @@ final class CheckRulesCommand extends QuietCommand {
     @Override
     public void configure(Subparser parser) {
         parser.addArgument("folder").metavar("DIR").help("the folder of rules (*.drl) and scenarios (*.scenarios.yml)");
-        parser.epilog("Every fault is a line, file:line: what is wrong and what to do; the last line sums up."
+        parser.addArgument("--format")
+                .choices(TEXT, AS_JSON, SARIF, JUNIT)
+                .setDefault(TEXT)
+                .help(
+                        "text: a line for each fault, file:line:column: what is wrong and what to do, and a last line that"
+                                + " sums up (the default); json: the document that the service answers too; sarif: SARIF 2.1.0"
+                                + " for code hosts and editors; junit: the XML of test results for continuous integration");
+        parser.epilog("The verdict is the same in every format."
                 + " Exit code: 0 when there is no fault; 1 when there are faults, or the folder cannot be read.");
     }
 
     @Override
     void runQuietly(Bootstrap<?> bootstrap, Namespace arguments) throws Exception {
-        RulesReport report = RulesCheck.of(Path.of(arguments.getString("folder")));
-        console.say(report.text());
+        Path folder = Path.of(arguments.getString("folder"));
+        RulesReport report = RulesCheck.of(folder);
+        console.say(
+                switch (arguments.getString("format")) {
+                    case AS_JSON -> json(json -> RulesReportDocument.write(json, report));
+                    case SARIF -> json(json -> SarifReport.write(json, report, folder));
+                    case JUNIT -> JunitReport.text(report);
+                    default -> report.text();
+                });
         if (!report.sound()) {
             throw new CommandFailed(CommandFailed.FAULTS, List.of());
         }
+    }
+
+    @FunctionalInterface
+    private interface Document {
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    private static String json(Document document) throws IOException {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(text)) {
+            document.write(json.useDefaultPrettyPrinter());
+        }
+        return text.toString();
     }
 }

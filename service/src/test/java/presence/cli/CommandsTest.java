@@ -2,15 +2,19 @@ package presence.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dropwizard.core.cli.Cli;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.util.JarLocation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +24,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Locale;
 import java.util.Optional;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
+import org.w3c.dom.Element;
+import org.xml.sax.InputSource;
 import presence.PresenceApplication;
 import presence.PresenceConfiguration;
 import presence.journal.Journal;
@@ -34,6 +41,8 @@ import presence.journal.JournalConfiguration;
 
 /** The commands as a shell sees them: what they write to which stream, and what they end with. */
 final class CommandsTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     @TempDir
     private Path folder;
 
@@ -146,13 +155,117 @@ final class CommandsTest {
     @Test
     void check_rules_names_file_and_line_of_every_fault() {
         assertThat(run("check-rules", brokenRules())).isEqualTo(1);
-        assertThat(out().lines().filter(line -> line.matches("status/status\\.drl:\\d+: .+")))
+        assertThat(out().lines().filter(line -> line.matches("status/status\\.drl:\\d+:\\d+: .+")))
                 .hasSize(2);
         assertThat(out()).endsWith("2 faults\n");
         assertThat(err()).isEmpty();
 
         assertThat(run("check-rules", folder.resolve("nowhere"))).isEqualTo(1);
         assertThat(out()).contains("nowhere: ");
+    }
+
+    @Test
+    void check_rules_gives_the_same_verdict_as_a_document_for_programs() throws Exception {
+        assertThat(run("check-rules", brokenRules(), "--format", "json")).isEqualTo(1);
+        JsonNode report = JSON.readTree(out());
+        assertThat(report.path("sound").asBoolean(true)).isFalse();
+        assertThat(report.path("faults")).hasSize(2).allSatisfy(fault -> {
+            assertThat(fault.path("file").asText()).isEqualTo("status/status.drl");
+            assertThat(fault.path("kind").asText()).isIn("VOCABULARY", "TYPE", "FORM", "SYNTAX", "NAME");
+            assertThat(fault.path("endColumn").asInt())
+                    .isGreaterThan(fault.path("column").asInt());
+        });
+
+        assertThat(run("check-rules", Path.of("..", "rules", "presence"), "--format", "json"))
+                .isZero();
+        assertThat(JSON.readTree(out()).path("sound").asBoolean()).isTrue();
+        assertThat(JSON.readTree(out()).path("faults")).isEmpty();
+    }
+
+    /** What the published schema of SARIF 2.1.0 requires of a log, as far as ours has those parts. */
+    @Test
+    void check_rules_gives_the_same_verdict_as_sarif() throws Exception {
+        assertThat(run("check-rules", brokenRules(), "--format", "sarif")).isEqualTo(1);
+        JsonNode log = JSON.readTree(out());
+        assertThat(log.path("version").asText()).isEqualTo("2.1.0");
+        assertThat(log.path("runs")).hasSize(1);
+        JsonNode run = log.path("runs").path(0);
+        assertThat(run.path("columnKind").asText()).isEqualTo("utf16CodeUnits");
+        JsonNode driver = run.path("tool").path("driver");
+        assertThat(driver.path("name").asText()).isNotEmpty();
+        assertThat(driver.path("rules")).isNotEmpty().allSatisfy(rule -> {
+            assertThat(rule.path("id").asText()).isNotEmpty();
+            assertThat(rule.path("shortDescription").path("text").asText()).isNotEmpty();
+        });
+        assertThat(run.path("results")).hasSize(2).allSatisfy(result -> {
+            assertThat(result.path("message").path("text").asText()).isNotEmpty();
+            assertThat(result.path("level").asText()).isEqualTo("error");
+            assertThat(driver.path("rules")
+                            .path(result.path("ruleIndex").asInt(-1))
+                            .path("id"))
+                    .isEqualTo(result.path("ruleId"));
+            JsonNode place = result.path("locations").path(0).path("physicalLocation");
+            assertThat(URI.create(place.path("artifactLocation").path("uri").asText())
+                            .getPath())
+                    .endsWith("/status/status.drl");
+            assertThat(place.path("region").path("startLine").asInt()).isPositive();
+            assertThat(place.path("region").path("startColumn").asInt()).isPositive();
+        });
+
+        assertThat(run("check-rules", folder.resolve("nowhere"), "--format", "sarif"))
+                .isEqualTo(1);
+        assertThat(JSON.readTree(out()).at("/runs/0/results")).hasSize(1);
+    }
+
+    @Test
+    void check_rules_gives_the_same_verdict_as_results_of_tests() throws Exception {
+        assertThat(run("check-rules", brokenRules(), "--format", "junit")).isEqualTo(1);
+        Element broken = xml(out());
+        assertThat(broken.getAttribute("failures")).isEqualTo("2");
+        assertThat(broken.getElementsByTagName("failure").getLength()).isEqualTo(2);
+
+        Path weak = rules("Agent( signedIn, ready )", "verdict.directChat();");
+        Files.writeString(weak.resolve("status/status.scenarios.yml"), """
+                - scenario: A ready agent & a chat
+                  fired: STATUS-010
+                - scenario: Another < who is not ready
+                  agent: { ready: no }
+                  fired: STATUS-010
+                """);
+        assertThat(run("check-rules", weak, "--format", "junit")).isEqualTo(1);
+        Element played = xml(out());
+        assertThat(played.getAttribute("tests")).isEqualTo("3");
+        assertThat(played.getAttribute("failures")).isEqualTo("2");
+        assertThat(((Element) played.getElementsByTagName("testcase").item(2)).getAttribute("name"))
+                .isEqualTo("Another < who is not ready");
+
+        assertThat(run("check-rules", Path.of("..", "rules", "presence"), "--format", "junit"))
+                .isZero();
+        assertThat(xml(out()).getAttribute("failures")).isEqualTo("0");
+        assertThat(Integer.parseInt(xml(out()).getAttribute("tests"))).isGreaterThan(100);
+    }
+
+    @Test
+    void check_rules_knows_no_other_format() {
+        assertThat(run("check-rules", brokenRules(), "--format", "xml")).isEqualTo(2);
+        assertThat(err()).contains("--format");
+    }
+
+    private static Element xml(String text) throws Exception {
+        return DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new InputSource(new StringReader(text)))
+                .getDocumentElement();
+    }
+
+    private Path rules(String conditions, String conclusions) throws IOException {
+        Path rules = folder.resolve("weak");
+        Files.createDirectories(rules.resolve("status"));
+        Files.writeString(
+                rules.resolve("status/status.drl"),
+                "rule \"STATUS-010 An agent can chat\"\nwhen\n    " + conditions + "\nthen\n    " + conclusions
+                        + "\nend\n");
+        return rules;
     }
 
     // --- migrate and check

@@ -1,0 +1,51 @@
+package presence.api;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import presence.engine.Place;
+import presence.engine.RuleFault;
+import presence.scenario.RulesReport;
+
+/** Writes what came of checking a set of rules: the same for a draft, a release and a folder. */
+public final class RulesReportDocument {
+    private RulesReportDocument() {}
+
+    /** Writes the document. */
+    public static void write(JsonGenerator json, RulesReport report) throws IOException {
+        json.writeStartObject();
+        json.writeBooleanField("sound", report.sound());
+        json.writeNumberField("files", report.files());
+        json.writeNumberField("rules", report.rules());
+        json.writeNumberField("scenarios", report.scenarios());
+        json.writeNumberField("passed", report.passed());
+        json.writeArrayFieldStart("faults");
+        for (RuleFault fault : report.faults()) {
+            fault(json, fault);
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    /** Writes a fault; what is not known of its place is left out. */
+    public static void fault(JsonGenerator json, RuleFault fault) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("kind", fault.kind().name());
+        json.writeStringField("file", fault.file());
+        place(json, fault.place());
+        json.writeStringField("message", fault.message());
+        json.writeEndObject();
+    }
+
+    private static void place(JsonGenerator json, Place place) throws IOException {
+        number(json, "line", place.line());
+        number(json, "column", place.column());
+        number(json, "endLine", place.endLine());
+        number(json, "endColumn", place.endColumn());
+    }
+
+    private static void number(JsonGenerator json, String field, int value) throws IOException {
+        if (value > 0) {
+            json.writeNumberField(field, value);
+        }
+    }
+}
