@@ -63,6 +63,7 @@ import presence.resources.RequestBodyReader;
 import presence.resources.StreamHandler;
 import presence.resources.StreamResource;
 import presence.resources.UnreadBody;
+import presence.resources.VocabularyResource;
 import presence.resources.WebhookResource;
 import presence.webhook.Webhooks;
 
@@ -236,6 +237,7 @@ final class PresenceService implements Managed {
         environment.jersey().register(new QueueGroupResource(commands, presence));
         environment.jersey().register(new ProfileResource(commands, presence));
         environment.jersey().register(new PolicyResource(commands, presence));
+        environment.jersey().register(new VocabularyResource());
         ExecutorService steps = environment
                 .lifecycle()
                 .executorService("answers-%d")

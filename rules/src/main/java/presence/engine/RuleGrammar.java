@@ -14,11 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import presence.engine.Token.Kind;
-import presence.facts.Agent;
 import presence.facts.Deadline;
-import presence.facts.OfferMissed;
-import presence.facts.ProfileSelected;
-import presence.facts.QueueStaffing;
 
 /**
  * The language of a rule file: as much of the engine's as rules need, and no more. What it does not know is a fault, so
@@ -873,7 +869,7 @@ final class RuleGrammar {
                             + "; came ("
                             + arguments.stream().map(ValueType::shown).collect(Collectors.joining(", ")) + ").");
         }
-        Class<?> about = about(known.get(0));
+        Class<?> about = Vocabulary.about(known.get(0));
         if (!read.contains(about)) {
             fault(
                     FaultKind.FORM,
@@ -931,21 +927,6 @@ final class RuleGrammar {
         return Arrays.stream(method.getGenericParameterTypes())
                 .map(type -> ValueType.of(type).shown())
                 .collect(Collectors.joining(", ", "(", ")"));
-    }
-
-    /** The fact that has to be there for the conclusion to be about anything. */
-    private static Class<?> about(Method conclusion) {
-        for (Class<?> parameter : conclusion.getParameterTypes()) {
-            if (Deadline.class.isAssignableFrom(parameter)) {
-                return parameter;
-            }
-        }
-        return switch (conclusion.getName()) {
-            case "openReserve" -> QueueStaffing.class;
-            case "joinGroup" -> ProfileSelected.class;
-            case "notReady" -> OfferMissed.class;
-            default -> Agent.class;
-        };
     }
 
     // --- tokens

@@ -65,6 +65,19 @@ record ValueType(Class<?> raw, @Nullable Class<?> element) {
                 || (element != null && ValueType.of((Type) element).equals(value));
     }
 
+    ValueSort sort() {
+        if (equals(YES_OR_NO)) {
+            return ValueSort.YES_OR_NO;
+        }
+        if (equals(NUMBER)) {
+            return ValueSort.NUMBER;
+        }
+        if (equals(TEXT)) {
+            return ValueSort.TEXT;
+        }
+        return isSet() ? ValueSort.SET : raw.isEnum() ? ValueSort.VALUE : ValueSort.FACT;
+    }
+
     String shown() {
         if (element != null) {
             return "a set of " + of((Type) element).shown();

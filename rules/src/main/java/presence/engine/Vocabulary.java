@@ -1,5 +1,6 @@
 package presence.engine;
 
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
@@ -8,12 +9,15 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import presence.facts.Agent;
 import presence.facts.Capability;
 import presence.facts.Capacity;
 import presence.facts.Channel;
 import presence.facts.Conclusions;
+import presence.facts.Deadline;
 import presence.facts.GraceEnd;
+import presence.facts.Meaning;
 import presence.facts.MissedOffers;
 import presence.facts.OfferEnd;
 import presence.facts.OfferMissed;
@@ -66,7 +70,7 @@ public final class Vocabulary {
     }
 
     /** How many of these facts there can be at a time in a case: one for each capability, or one. */
-    static int most(Class<? extends Record> fact) {
+    public static int most(Class<? extends Record> fact) {
         return fact == Capacity.class ? Capability.values().length : 1;
     }
 
@@ -97,6 +101,64 @@ public final class Vocabulary {
     /** What a field, an argument or an answer is, in words: {@code yes or no}, {@code a number}, {@code a set of …}. */
     public static String kind(Type declared) {
         return ValueType.of(declared).shown();
+    }
+
+    /** Of which sort a field, an argument or an answer is. */
+    public static ValueSort sort(Type declared) {
+        return ValueType.of(declared).sort();
+    }
+
+    /** The list or fact that a value is of, or what a set holds; the type itself for everything else. */
+    public static Class<?> of(Type declared) {
+        ValueType type = ValueType.of(declared);
+        return type.element() == null ? type.raw() : type.element();
+    }
+
+    /** Whether a field can be {@code null}. */
+    public static boolean canBeNull(RecordComponent field) {
+        return field.getAnnotatedType().isAnnotationPresent(Nullable.class);
+    }
+
+    /**
+     * What a word means: a fact, a field, a question, a list or a conclusion.
+     *
+     * @throws IllegalArgumentException if it is no word of the rules
+     */
+    public static String meaning(AnnotatedElement word) {
+        Meaning meaning = word.getAnnotation(Meaning.class);
+        if (meaning == null) {
+            throw new IllegalArgumentException(word + " has no meaning.");
+        }
+        return meaning.value();
+    }
+
+    /** What a value of a list means. */
+    public static String meaning(Class<?> values, String constant) {
+        try {
+            return meaning(values.getField(constant));
+        } catch (NoSuchFieldException e) {
+            throw new IllegalArgumentException(values.getSimpleName() + " has no " + constant + ".", e);
+        }
+    }
+
+    /** The fact that a conclusion is about: a rule that draws it has to read that fact. */
+    public static Class<?> about(Method conclusion) {
+        for (Class<?> parameter : conclusion.getParameterTypes()) {
+            if (Deadline.class.isAssignableFrom(parameter)) {
+                return parameter;
+            }
+        }
+        return switch (conclusion.getName()) {
+            case "openReserve" -> QueueStaffing.class;
+            case "joinGroup" -> ProfileSelected.class;
+            case "notReady" -> OfferMissed.class;
+            default -> Agent.class;
+        };
+    }
+
+    /** The timer of a rule that waits, as it must be written. */
+    public static String timer() {
+        return RuleGrammar.TIMER;
     }
 
     /** Questions that a fact answers for an argument, such as {@code load( $capability )}. */

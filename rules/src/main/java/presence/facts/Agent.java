@@ -32,27 +32,53 @@ import org.jspecify.annotations.Nullable;
  * @param incapable what the agent cannot take: the rest of the capabilities
  * @param queues the ids of the queues the agent has joined
  */
+@Meaning(
+        "The agent as reported. Work is the conversations that are active or in wrap-up; a load also counts offers. Direct chats and suspect conversations count as neither.")
 public record Agent(
-        String id,
-        boolean signedIn,
+        @Meaning("the agent's id") String id,
+        @Meaning("signed in") boolean signedIn,
+
+        @Meaning(
+                "the connection is up; yes while signed out. It is no during the grace only: then the agent is signed out")
         boolean connected,
+
+        @Meaning("the loss of the connection ended the last session; no while signed in")
         boolean connectionLost,
-        boolean ready,
-        @Nullable String profile,
-        @Nullable ProfileType profileType,
-        int work,
+
+        @Meaning("the agent's own toggle") boolean ready,
+
+        @Meaning("the id of the selected profile; `null` for an agent that never had one") @Nullable String profile,
+
+        @Meaning("the type of the selected profile; `null` for an agent that never had one") @Nullable ProfileType profileType,
+
+        @Meaning("conversations active or in wrap-up") int work,
+
+        @Meaning("conversations in wrap-up: a part of the work")
         int wrapUp,
+
+        @Meaning("conversations offered, active or in wrap-up, on all channels")
         int load,
-        int phone,
-        int video,
-        int chat,
+
+        @Meaning("the load of phone conversations") int phone,
+        @Meaning("the load of video conversations") int video,
+        @Meaning("the load of chats") int chat,
+
+        @Meaning("the load of e-mails, tasks and action items together")
         int items,
+
+        @Meaning("the delay after an offer that the agent rejected is running")
         boolean rejectDelay,
-        Set<Capability> capabilities,
+
+        @Meaning("what the agent can take") Set<Capability> capabilities,
+
+        @Meaning("what the agent cannot take: all the others")
         Set<Capability> incapable,
+
+        @Meaning("the ids of the queues that the agent has joined")
         Set<String> queues) {
 
     /** The load of one capability: conversations offered, active or in wrap-up. */
+    @Meaning("the load of the capability asked about: `load( $capability )`")
     public int load(Capability capability) {
         return switch (capability) {
             case PHONE -> phone;

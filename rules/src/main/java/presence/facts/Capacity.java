@@ -7,4 +7,11 @@ package presence.facts;
  * @param limit how many conversations of it an agent may have at a time; 0 to 1,000
  * @param transferMayExceed whether a transfer may exceed the limit
  */
-public record Capacity(Capability capability, int limit, boolean transferMayExceed) {}
+@Meaning("The policy for one capability. There are four of these facts, one for each.")
+public record Capacity(
+        @Meaning("whose limits these are") Capability capability,
+
+        @Meaning("how many conversations of it an agent may have at a time")
+        int limit,
+
+        @Meaning("whether a transfer may exceed the limit") boolean transferMayExceed) {}

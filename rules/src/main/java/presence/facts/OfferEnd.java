@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
  * @param offer the offer's id
  * @param at the instant, in milliseconds since 1970-01-01T00:00Z
  */
-public record OfferEnd(String offer, long at) implements Deadline {
+@Meaning("The time in which an offer can be accepted or rejected ends.")
+public record OfferEnd(
+        @Meaning("the offer's id") String offer,
+        @Meaning("the instant, for the timer") long at) implements Deadline {
     @Override
     public String subject() {
         return offer;

@@ -10,7 +10,13 @@ import org.jspecify.annotations.Nullable;
  * @param onReturn what becomes of Ready, as the profile said when it was selected
  * @param at the instant, in milliseconds since 1970-01-01T00:00Z
  */
-public record ProfileEnd(String agent, String profile, OnReturn onReturn, long at) implements Deadline {
+@Meaning("A timed profile ends.")
+public record ProfileEnd(
+        @Meaning("the agent's id") String agent,
+        @Meaning("the id of the profile that ends") String profile,
+        @Meaning("what becomes of Ready") OnReturn onReturn,
+        @Meaning("the instant, for the timer") long at)
+        implements Deadline {
     @Override
     public String subject() {
         return agent;

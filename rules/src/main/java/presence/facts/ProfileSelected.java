@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param type the profile's type
  * @param queueGroup the id of the queue group that the profile is tied to, or null
  */
+@Meaning("A profile was selected: by the agent, for the agent, by sign-in, or because the default returned.")
 public record ProfileSelected(
-        String agent,
-        String profile,
-        ProfileType type,
-        @Nullable String queueGroup) {}
+        @Meaning("the agent's id") String agent,
+        @Meaning("the profile's id") String profile,
+        @Meaning("the profile's type") ProfileType type,
+
+        @Meaning("the id of the queue group that the profile is tied to, or `null`") @Nullable String queueGroup) {}

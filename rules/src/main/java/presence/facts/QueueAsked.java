@@ -5,4 +5,5 @@ package presence.facts;
  *
  * @param queue the queue's id
  */
-public record QueueAsked(String queue) {}
+@Meaning("The question whether the agent may take a conversation of a queue. It is there only when that is asked.")
+public record QueueAsked(@Meaning("the queue's id") String queue) {}

@@ -9,5 +9,15 @@ package presence.facts;
  * @param eligible how many members are eligible
  * @param reserve how many members are held in reserve and nothing else stands against them
  */
+@Meaning("How a queue is staffed for one capability. Rules about many agents read these counts instead of the agents.")
 public record QueueStaffing(
-        String queue, Capability capability, boolean overflowToTentative, int eligible, int reserve) {}
+        @Meaning("the queue's id") String queue,
+        @Meaning("the capability counted") Capability capability,
+
+        @Meaning("whether the queue's administrator lets it overflow")
+        boolean overflowToTentative,
+
+        @Meaning("members who are eligible") int eligible,
+
+        @Meaning("members held in reserve with nothing else against them")
+        int reserve) {}

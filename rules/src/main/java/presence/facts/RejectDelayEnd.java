@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
  * @param agent the agent's id
  * @param at the instant, in milliseconds since 1970-01-01T00:00Z
  */
-public record RejectDelayEnd(String agent, long at) implements Deadline {
+@Meaning("The delay after an offer that the agent rejected ends.")
+public record RejectDelayEnd(
+        @Meaning("the agent's id") String agent,
+        @Meaning("the instant, for the timer") long at) implements Deadline {
     @Override
     public String subject() {
         return agent;

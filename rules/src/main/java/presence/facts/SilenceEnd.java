@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
  * @param agent the agent's id
  * @param at the instant, in milliseconds since 1970-01-01T00:00Z
  */
-public record SilenceEnd(String agent, long at) implements Deadline {
+@Meaning("The agent's desktop has been silent for as long as the policy allows.")
+public record SilenceEnd(
+        @Meaning("the agent's id") String agent,
+        @Meaning("the instant, for the timer") long at) implements Deadline {
     @Override
     public String subject() {
         return agent;

@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
  * @param conversation the conversation's id
  * @param at the instant, in milliseconds since 1970-01-01T00:00Z
  */
-public record StaleEnd(String conversation, long at) implements Deadline {
+@Meaning("Nobody has said a word about a conversation for as long as the policy allows.")
+public record StaleEnd(
+        @Meaning("the conversation's id") String conversation,
+        @Meaning("the instant, for the timer") long at) implements Deadline {
     @Override
     public String subject() {
         return conversation;

@@ -5,4 +5,7 @@ package presence.facts;
  *
  * @param currentAgent the id of the agent who has the conversation now
  */
-public record TransferAsked(String currentAgent) {}
+@Meaning("The question whether the agent may take over a conversation. It is there only when that is asked.")
+public record TransferAsked(
+        @Meaning("the id of the agent who has the conversation now")
+        String currentAgent) {}

@@ -153,6 +153,18 @@ class RuleBookTest {
     }
 
     @Test
+    void aFolderMayBeCalledLikeAPackageOfTheProgram() {
+        for (String folder : List.of("facts", "engine", "java", "drools", "org/kie")) {
+            RuleBook rules = RuleBook.compile(List.of(new RuleFile(folder + "/a.drl", GOOD)));
+            try (PresenceSession session = PresenceSession.open(rules, 0)) {
+                assertThat(session.decide(Agents.agent().build()).conclusions())
+                        .as(folder)
+                        .hasSize(1);
+            }
+        }
+    }
+
+    @Test
     void aFolderWithAnOddNameIsRefused() {
         assertThatThrownBy(() -> RuleBook.compile(List.of(new RuleFile("Status Rules/a.drl", GOOD))))
                 .hasMessageContaining("The folder's name is 'Status Rules'");

@@ -41,6 +41,22 @@ class VocabularyTest {
     }
 
     @Test
+    void whatEditorsCompleteToIsAllowed() {
+        for (Operator operator : Operator.values()) {
+            boolean alone = operator.sorts().contains(ValueSort.FACT);
+            String rule = "rule \"TEST-010 An operator is used\"\nwhen\n"
+                    + "QueueAsked( $queue : queue ) Capacity( $capability : capability, $limit : limit )\n"
+                    + (alone ? "Agent( ) " + operator.example() : "Agent( " + operator.example() + " )")
+                    + "\nthen\nverdict.directChat();\nend\n";
+            assertThat(RuleBook.compile(List.of(new RuleFile("test/test.drl", rule)))
+                            .rules())
+                    .as(operator.example())
+                    .hasSize(1);
+            assertThat(operator.example()).contains(operator.sign());
+        }
+    }
+
+    @Test
     void theNearestWordIsSuggested() {
         List<String> words = List.of("ready", "work", "wrapUp", "AVAILABLE", "queues");
         assertThat(Suggestion.maybe("redy", words)).isEqualTo(" Maybe 'ready'.");

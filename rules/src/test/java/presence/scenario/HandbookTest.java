@@ -17,12 +17,14 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import presence.engine.FaultKind;
+import presence.engine.Operator;
 import presence.engine.RuleBook;
 import presence.engine.RuleFault;
 import presence.engine.RuleFile;
 import presence.engine.RuleFiles;
 import presence.engine.RuleLimits;
 import presence.engine.Vocabulary;
+import presence.facts.Agent;
 
 /** The analysts' handbook says what is so: its tables are the program's vocabulary, and its examples run. */
 class HandbookTest {
@@ -36,36 +38,62 @@ class HandbookTest {
     }
 
     @Test
-    void everyFactIsThereWithItsFieldsAndTheirKinds() {
+    void everyFactIsThereWithItsFieldsTheirKindsAndWhatTheyMean() {
         for (Class<? extends Record> fact : Vocabulary.facts()) {
             List<String> expected = new ArrayList<>();
             Arrays.stream(fact.getRecordComponents())
-                    .forEach(field ->
-                            expected.add("`" + field.getName() + "` | " + Vocabulary.kind(field.getGenericType())));
+                    .forEach(field -> expected.add("`" + field.getName() + "` | "
+                            + Vocabulary.kind(field.getGenericType()) + " | " + Vocabulary.meaning(field)));
             Vocabulary.questions(fact)
-                    .forEach(question -> expected.add(
-                            "`" + question.getName() + "( … )` | " + Vocabulary.kind(question.getGenericReturnType())));
-            assertThat(rows("#### " + fact.getSimpleName(), 2))
+                    .forEach(question -> expected.add("`" + question.getName() + "( … )` | "
+                            + Vocabulary.kind(question.getGenericReturnType()) + " | " + Vocabulary.meaning(question)));
+            assertThat(rows("#### " + fact.getSimpleName(), 3))
                     .as(fact.getSimpleName())
                     .isEqualTo(expected);
+            assertThat(sentence(fact)).isEqualTo(Vocabulary.meaning(fact));
         }
     }
 
     @Test
-    void everyListIsThereWithItsValues() {
+    void everyListIsThereWithItsValuesAndWhatTheyMean() {
         for (Class<? extends Enum<?>> values : Vocabulary.values()) {
-            assertThat(rows("#### " + values.getSimpleName(), 1))
+            assertThat(rows("#### " + values.getSimpleName(), 2))
                     .as(values.getSimpleName())
-                    .isEqualTo(quoted(Vocabulary.constants(values)));
+                    .isEqualTo(Vocabulary.constants(values).stream()
+                            .map(constant -> "`" + constant + "` | " + Vocabulary.meaning(values, constant))
+                            .toList());
+            assertThat(sentence(values)).isEqualTo(Vocabulary.meaning(values));
         }
     }
 
     @Test
-    void everyConclusionIsThereWithWhatItTakes() {
-        assertThat(rows("### Conclusions", 1))
-                .containsExactlyInAnyOrderElementsOf(Vocabulary.conclusions().stream()
-                        .map(HandbookTest::call)
+    void everyOperatorIsThere() {
+        assertThat(rows("### Operators", 3))
+                .isEqualTo(Arrays.stream(Operator.values())
+                        .map(operator ->
+                                "`" + operator.sign() + "` | `" + operator.example() + "` | " + operator.meaning())
                         .toList());
+    }
+
+    @Test
+    void everyConclusionIsThereWithWhatItTakesAndMeans() {
+        assertThat(rows("### Conclusions", 3))
+                .containsExactlyInAnyOrderElementsOf(Vocabulary.conclusions().stream()
+                        .map(conclusion ->
+                                call(conclusion) + " | " + about(conclusion) + " | " + Vocabulary.meaning(conclusion))
+                        .toList());
+    }
+
+    private static String about(Method conclusion) {
+        Class<?> fact = Vocabulary.about(conclusion);
+        return fact == Agent.class ? "the agent" : fact.getSimpleName();
+    }
+
+    /** What stands between a heading and its table, on one line. */
+    private static String sentence(Class<?> word) {
+        String heading = "\n#### " + word.getSimpleName() + "\n";
+        int from = handbook.indexOf(heading) + heading.length();
+        return handbook.substring(from, handbook.indexOf("\n|", from)).strip().replace('\n', ' ');
     }
 
     private static String call(Method conclusion) {
@@ -158,10 +186,10 @@ class HandbookTest {
                 .skip(2)
                 .toList();
         return rows.stream()
-                .map(row -> Arrays.stream(row.split("\\|"))
+                .map(row -> Arrays.stream(row.split("(?<!\\\\)\\|"))
                         .skip(1)
                         .limit(cells)
-                        .map(String::strip)
+                        .map(cell -> cell.strip().replace("\\|", "|"))
                         .collect(Collectors.joining(" | ")))
                 .toList();
     }

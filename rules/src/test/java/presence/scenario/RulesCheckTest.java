@@ -1,14 +1,21 @@
 package presence.scenario;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Random;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import presence.engine.FaultKind;
 import presence.engine.RuleFault;
+import presence.engine.RuleFile;
 import presence.engine.RuleFiles;
 
 class RulesCheckTest {
@@ -113,6 +120,57 @@ class RulesCheckTest {
     }
 
     @Test
+    void aSetWhoseDecisionsCostTooMuchIsRefusedWithTheRuleThatCosts() throws IOException {
+        write("test/test.drl", RULE + """
+                rule "TEST-020 Far too much is said of those who have just rejected an offer"
+                when
+                    Agent( signedIn, rejectDelay )
+                    Capacity()
+                    Capacity()
+                    Capacity()
+                then
+                    verdict.rank( 1 );
+                    verdict.rank( 2 );
+                    verdict.rank( 3 );
+                    verdict.rank( 4 );
+                    verdict.rank( 5 );
+                end
+                """);
+        write("test/test.scenarios.yml", SCENARIOS);
+        assertThat(RulesCheck.of(folder).faults())
+                .filteredOn(fault -> fault.kind() == FaultKind.LIMIT)
+                .extracting(RuleFault::toString)
+                .singleElement(as(InstanceOfAssertFactories.STRING))
+                .startsWith("test/test.drl:7: TEST-020 costs too much: it fired ")
+                .endsWith("The rules draw more than 256 conclusions about one agent; the last by TEST-020.");
+    }
+
+    @Test
+    void aSetWithoutRulesIsNotSound() {
+        assertThat(RulesCheck.of(List.of(), List.of()).faults())
+                .extracting(RuleFault::toString)
+                .containsExactly("rules: There is no file of rules (*.drl).");
+    }
+
+    @Test
+    void scenariosOfAnyNameAndNumberAreAFaultAndNothingWorse() {
+        List<RuleFile> rules = List.of(new RuleFile("test/test.drl", RULE));
+        for (String path : List.of("", "x", "../test.scenarios.yml", "test/test.drl", "test/test.yml")) {
+            assertThat(RulesCheck.of(rules, List.of(new RuleFile(path, SCENARIOS)))
+                            .sound())
+                    .as(path)
+                    .isFalse();
+        }
+        List<RuleFile> many =
+                new ArrayList<>(Collections.nCopies(201, new RuleFile("test/test.scenarios.yml", SCENARIOS)));
+        assertThat(RulesCheck.of(rules, many).faults())
+                .extracting(RuleFault::kind)
+                .contains(FaultKind.LIMIT);
+        RuleFile faults = new RuleFile("test/test.scenarios.yml", "- x\n".repeat(50_000));
+        assertThat(RulesCheck.of(rules, List.of(faults)).faults()).hasSizeLessThan(110);
+    }
+
+    @Test
     void rulesThatAreNotInTheHouseFormAreNeverRun() throws IOException {
         write("test/test.drl", RULE.replace("verdict.directChat();", "verdict.directChat(); System.exit( 1 );"));
         write("test/test.scenarios.yml", SCENARIOS);
@@ -191,7 +249,7 @@ class RulesCheckTest {
         assertThat(shipped).isEqualTo(RulesCheck.ofShipped());
     }
 
-    private java.util.List<String> faults() {
+    private List<String> faults() {
         return RulesCheck.of(folder).faults().stream().map(RuleFault::toString).toList();
     }
 

@@ -202,6 +202,7 @@ class ScenarioReaderTest {
         assertThat(faults.get(0).file()).isEqualTo(STATUS);
         assertThat(faults.get(0).message()).contains(says);
         assertThat(faults.get(0).line()).as(faults.get(0).message()).isEqualTo(line);
+        assertThat(faults.get(0).place().column()).isEqualTo(line == 0 ? 0 : column(text, faults.get(0)));
     }
 
     @Test
@@ -232,6 +233,14 @@ class ScenarioReaderTest {
                     .as(text.substring(0, Math.min(20, text.length())))
                     .isNotEmpty();
         }
+    }
+
+    /** Where the fault's line has the column: somewhere on it, not before its first word. */
+    private static int column(String text, RuleFault fault) {
+        String line = text.lines().skip(fault.line() - 1L).findFirst().orElse("");
+        int indent = line.length() - line.stripLeading().length();
+        assertThat(fault.place().column()).isBetween(Math.min(indent, 1), line.length() + 1);
+        return fault.place().column();
     }
 
     private static Arguments fault(String text, int line, String... says) {

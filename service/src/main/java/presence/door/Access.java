@@ -50,6 +50,7 @@ public final class Access {
     private static final Set<Role> READERS = Set.of(SUPERVISOR, ROUTING, ANALYST, ADMIN);
     private static final Set<Role> WORKERS = Set.of(SUPERVISOR, ROUTING, ADMIN);
     private static final Set<Role> ANALYSERS = Set.of(SUPERVISOR, ANALYST, ADMIN);
+    private static final Set<Role> ANALYSTS = Set.of(ANALYST, ADMIN);
     private static final Set<Role> SYSTEMS = Set.of(ROUTING, ADMIN);
     private static final Set<Role> CHIEFS = Set.of(SUPERVISOR, ADMIN);
     private static final Set<Role> ADMINISTRATORS = Set.of(ADMIN);
@@ -105,6 +106,7 @@ public final class Access {
             row("DELETE", "/v1/queue-groups/{queueGroup}", ADMINISTRATORS, Own.NOTHING),
             row("GET", "/v1/policy", READERS, Own.NOTHING),
             row("PUT", "/v1/policy", ADMINISTRATORS, Own.NOTHING),
+            row("GET", "/v1/rules/vocabulary", ANALYSTS, Own.NOTHING),
             row("POST", "/v1/commands", WORKERS, Own.LINES),
             row("GET", "/v1/stream", READERS, Own.QUERY),
             row("GET", "/v1/reports/time-in-state", ANALYSERS, Own.NOTHING),

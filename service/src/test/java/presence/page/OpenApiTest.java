@@ -21,6 +21,7 @@ import presence.api.EventKind;
 import presence.api.Ids;
 import presence.command.CommandType;
 import presence.command.ErrorCode;
+import presence.engine.ValueSort;
 import presence.facts.Capability;
 import presence.facts.Channel;
 import presence.facts.OnReturn;
@@ -40,6 +41,7 @@ import presence.resources.QueueGroupResource;
 import presence.resources.QueueResource;
 import presence.resources.ReportResource;
 import presence.resources.StreamResource;
+import presence.resources.VocabularyResource;
 import presence.resources.WebhookResource;
 
 /** The document says what the code does: the same addresses, codes, words and limits. */
@@ -56,6 +58,7 @@ class OpenApiTest {
             QueueResource.class,
             ReportResource.class,
             StreamResource.class,
+            VocabularyResource.class,
             WebhookResource.class);
 
     private final OpenApi api = OpenApi.read();
@@ -170,6 +173,11 @@ class OpenApiTest {
                 .containsExactlyInAnyOrderElementsOf(names(OnReturn.values()));
         assertThat(schema("Id").path("pattern").asText()).contains("{1,128}");
         assertThat(Ids.FORM).startsWith("1 to 128 characters");
+    }
+
+    @Test
+    void has_the_types_of_the_vocabulary() {
+        assertThat(words("ValueSort")).containsExactlyElementsOf(names(ValueSort.values()));
     }
 
     @Test
