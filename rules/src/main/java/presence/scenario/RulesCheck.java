@@ -37,8 +37,7 @@ public final class RulesCheck {
 
     /** Checks the rules and scenarios in a folder and the folders below it. */
     public static RulesReport of(Path folder) {
-        return new RulesCheck()
-                .check(() -> RuleFiles.in(folder), () -> RuleFiles.in(folder, RuleFiles.SCENARIOS));
+        return new RulesCheck().check(() -> RuleFiles.in(folder), () -> RuleFiles.in(folder, RuleFiles.SCENARIOS));
     }
 
     /** Checks the rules and scenarios that the program brings with it. */
