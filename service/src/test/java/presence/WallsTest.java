@@ -13,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -137,6 +138,16 @@ class WallsTest {
         assertThat(findings(
                         sources(folder).stream(),
                         "java\\.time\\.Clock|new Thread\\(|Executors\\.|nanoTime|Thread\\.sleep"))
+                .isEmpty();
+    }
+
+    @Test
+    void only_the_rule_book_reaches_the_engines_compiler_and_it_asks_the_form_first() {
+        assertThat(
+                        findings(
+                                Stream.concat(sources(SERVICE).stream(), sources(RULES).stream())
+                                        .filter(source -> !source.endsWith("presence/engine/RuleBook.java")),
+                                "KieBuilder|KieFileSystem|KieHelper|KnowledgeBuilder|ExecutableModel|MVEL\\.|JavaCompiler|ScriptEngine"))
                 .isEmpty();
     }
 

@@ -113,6 +113,19 @@ final class CommandsTest {
     }
 
     @Test
+    void replay_runs_no_rules_that_do_more_than_conclude() throws IOException {
+        Path file =
+                write("file.ndjson", "{\"at\":\"2026-03-02T08:00:00.000Z\",\"type\":\"SIGN_IN\",\"agent\":\"a1\"}\n");
+        Path rules = rules("Agent( )", "verdict.directChat(); System.setProperty( \"presence.attacked\", \"yes\" );");
+
+        assertThat(run("replay", file, "--rules", rules)).isEqualTo(2);
+        assertThat(err())
+                .startsWith("status/status.drl:5:27: A rule only concludes: ")
+                .hasLineCount(1);
+        assertThat(System.getProperty("presence.attacked")).isNull();
+    }
+
+    @Test
     void replay_ends_quietly_when_nobody_reads_its_answers() {
         Path file = write(
                 "file.ndjson",
