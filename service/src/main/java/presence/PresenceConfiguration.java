@@ -5,6 +5,8 @@ import io.dropwizard.core.Configuration;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import presence.door.AuditConfiguration;
 import presence.door.AuthenticationConfiguration;
@@ -45,8 +47,23 @@ public final class PresenceConfiguration extends Configuration {
     public record RulesConfiguration(
             @JsonProperty("folder") @Nullable String folder) {
         /** The files of the rules. */
-        public java.util.List<RuleFile> files() {
-            return folder == null ? RuleFiles.shipped() : RuleFiles.in(Path.of(folder));
+        public List<RuleFile> files() {
+            return files(RuleFiles.RULES);
+        }
+
+        /** The files of the rules and of their scenarios. */
+        public List<RuleFile> filesAndScenarios() {
+            return Stream.concat(files().stream(), files(RuleFiles.SCENARIOS).stream())
+                    .toList();
+        }
+
+        private List<RuleFile> files(String ending) {
+            if (folder == null) {
+                return RuleFiles.shipped(ending);
+            }
+            return ending.equals(RuleFiles.RULES)
+                    ? RuleFiles.in(Path.of(folder))
+                    : RuleFiles.in(Path.of(folder), ending);
         }
     }
 

@@ -12,11 +12,11 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Supplier;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.glassfish.jersey.server.ServerProperties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import presence.engine.RuleBook;
 import presence.health.HistoryHealth;
 import presence.health.HistoryMetrics;
 import presence.health.JournalHealth;
@@ -39,6 +39,7 @@ import presence.page.PageResource;
 import presence.records.AuditRecords;
 import presence.records.RecordsDatabase;
 import presence.records.RecordsException;
+import presence.records.RulesRecords;
 import presence.resources.AgentResource;
 import presence.resources.AnswerLength;
 import presence.resources.AuditResource;
@@ -65,14 +66,14 @@ import presence.resources.StreamResource;
 import presence.resources.UnreadBody;
 import presence.resources.VocabularyResource;
 import presence.resources.WebhookResource;
+import presence.rulebook.Activation;
+import presence.rulebook.Releases;
+import presence.rulebook.Rulebook;
 import presence.webhook.Webhooks;
 
 /** Puts the parts together: rules, journal, loop, and the doors to them. */
 final class PresenceService implements Managed {
     private static final Logger LOG = LoggerFactory.getLogger(PresenceService.class);
-
-    /** How much of the rules' hash names them. */
-    private static final int RELEASE_LENGTH = 12;
 
     private final Journal journal;
     private final RecordsDatabase records;
@@ -81,6 +82,9 @@ final class PresenceService implements Managed {
     private final PresenceLoop loop;
     private final ChangeStream changes;
     private final Doors doors;
+    private final Releases releases;
+    private final Rulebook rulebook;
+    private final Activation activation;
 
     private PresenceService(
             Journal journal,
@@ -89,7 +93,10 @@ final class PresenceService implements Managed {
             HistoryChronicle history,
             PresenceLoop loop,
             ChangeStream changes,
-            Doors doors) {
+            Doors doors,
+            Releases releases,
+            Rulebook rulebook,
+            Activation activation) {
         this.journal = journal;
         this.records = records;
         this.webhooks = webhooks;
@@ -97,6 +104,9 @@ final class PresenceService implements Managed {
         this.loop = loop;
         this.changes = changes;
         this.doors = doors;
+        this.releases = releases;
+        this.rulebook = rulebook;
+        this.activation = activation;
     }
 
     /**
@@ -110,39 +120,39 @@ final class PresenceService implements Managed {
     static PresenceService open(PresenceConfiguration configuration, Environment environment, Clock clock)
             throws JournalException, RecordsException {
         Doors.requireLocks(configuration);
-        RuleBook rules = RuleBook.compile(configuration.getRules().files());
-        String release = rules.hash().substring(0, RELEASE_LENGTH);
         PrometheusRegistry registry = new PrometheusRegistry();
         LoopMetrics metrics = new LoopMetrics(registry);
+        PresenceService service = restore(configuration, environment, registry, metrics, clock);
+        PresenceLoop.Released released = service.loop.released();
         LOG.info(
-                "Rules release {} ({} rules from {}); database {}.",
-                release,
-                rules.rules().size(),
-                configuration.getRules().folder() == null
-                        ? "the jar"
-                        : configuration.getRules().folder(),
+                "Rules release {} ({}, {} rules{}); database {}.",
+                released.release().number(),
+                released.name(),
+                released.rules().rules().size(),
+                released.release().number() > 0
+                        ? ""
+                        : configuration.getRules().folder() == null
+                                ? " from the jar"
+                                : " from " + configuration.getRules().folder(),
                 configuration.getDatabase().url());
-        PresenceService service = restore(rules, release, configuration, environment, registry, metrics, clock);
         metrics.watch(service.loop);
         new HistoryMetrics(registry).watch(service.history);
         StreamMetrics.register(registry, service.changes);
         WebhookMetrics.register(registry, service.webhooks);
         environment.lifecycle().manage(service);
-        operations(environment, registry, rules, release, service);
-        Presence presence = new Presence(service.loop, release, clock);
-        resources(configuration, environment, presence, service, rules);
+        operations(environment, registry, service);
+        Presence presence = new Presence(service.loop, clock);
+        resources(configuration, environment, presence, service);
         changes(environment, presence, service.changes);
         environment.jersey().register(new AuditResource(new AuditRecords(service.records)));
         environment.jersey().register(new WebhookResource(service.webhooks));
         service.doors.lock(environment);
-        page(environment, release);
+        page(environment, () -> service.loop.released().name());
         return service;
     }
 
     /** Opens what is kept and restores the state; what has been opened is closed again when something cannot be. */
     private static PresenceService restore(
-            RuleBook rules,
-            String release,
             PresenceConfiguration configuration,
             Environment environment,
             PrometheusRegistry registry,
@@ -161,14 +171,19 @@ final class PresenceService implements Managed {
                     new HistoryChronicle(records, configuration.getHistory(), List.of(webhooks.recorder()), clock);
             opened.push(history);
             Turns turns = new Turns();
+            Releases releases = new Releases(
+                    new RulesRecords(records), configuration.getRules().filesAndScenarios(), clock);
+            Rulebook rulebook = new Rulebook(releases);
             PresenceLoop loop = new PresenceLoop(
-                    rules, journal, configuration.getLoop(), new LoopObservers(metrics, turns), history, clock);
+                    rulebook, journal, configuration.getLoop(), new LoopObservers(metrics, turns), history, clock);
             opened.push(loop);
             Doors doors = Doors.open(configuration, environment, records, loop, registry, clock);
-            history.begin(loop.index(), loop.told(), rules.hash());
-            ChangeStream changes = new ChangeStream(configuration.getStream(), release, turns, loop, clock);
+            history.begin(loop.index(), loop.told(), loop.released().rules().hash());
+            ChangeStream changes = new ChangeStream(configuration.getStream(), turns, loop, clock);
+            Activation activation = new Activation(releases, rulebook, loop);
             opened.clear();
-            return new PresenceService(journal, records, webhooks, history, loop, changes, doors);
+            return new PresenceService(
+                    journal, records, webhooks, history, loop, changes, doors, releases, rulebook, activation);
         } finally {
             opened.forEach(PresenceService::close);
         }
@@ -183,15 +198,11 @@ final class PresenceService implements Managed {
     }
 
     private static void operations(
-            Environment environment,
-            PrometheusRegistry registry,
-            RuleBook rules,
-            String release,
-            PresenceService service) {
+            Environment environment, PrometheusRegistry registry, PresenceService service) {
         environment.healthChecks().register("loop", new LoopHealth(service.loop));
         environment.healthChecks().register("journal", new JournalHealth(service.loop, service.journal));
         environment.healthChecks().register("history", new HistoryHealth(service.history));
-        environment.healthChecks().register("rules", new RulesHealth(rules, release));
+        environment.healthChecks().register("rules", new RulesHealth(service.loop, service.rulebook));
         DropwizardExports.builder().dropwizardRegistry(environment.metrics()).register(registry);
         environment
                 .admin()
@@ -203,8 +214,7 @@ final class PresenceService implements Managed {
             PresenceConfiguration configuration,
             Environment environment,
             Presence presence,
-            PresenceService service,
-            RuleBook rules) {
+            PresenceService service) {
         PresenceLoop loop = service.loop;
         if (configuration.getServerFactory() instanceof AbstractServerFactory server) {
             // Every error leaves as a problem document, so the framework's own forms are not wanted.
@@ -225,7 +235,7 @@ final class PresenceService implements Managed {
         environment.jersey().register(new RequestBodyReader());
         Past past = new Past(
                 new History(service.records, service.history), new Report(service.records, service.history), presence);
-        AgentResource agents = new AgentResource(commands, presence, past, new Bulk(commands, presence, rules));
+        AgentResource agents = new AgentResource(commands, presence, past, new Bulk(commands, presence));
         environment.jersey().register(agents);
         environment.jersey().register(new ReportResource(past));
         ConversationResource conversations = new ConversationResource(commands, presence);
@@ -275,8 +285,8 @@ final class PresenceService implements Managed {
                 }));
     }
 
-    private static void page(Environment environment, String release) {
-        PageResource page = new PageResource(release);
+    private static void page(Environment environment, Supplier<String> rulesRelease) {
+        PageResource page = new PageResource(rulesRelease);
         environment.jersey().register(page);
         environment.lifecycle().addServerLifecycleListener(page::serverStarted);
     }
@@ -292,12 +302,16 @@ final class PresenceService implements Managed {
         webhooks.start();
         changes.start();
         doors.start();
+        Thread resumption = new Thread(activation::resume, "presence-rules");
+        resumption.setDaemon(true);
+        resumption.start();
     }
 
     /** Finishes what has been taken in, before the process ends. */
     @Override
     public void stop() {
         changes.close();
+        activation.close();
         loop.close();
         webhooks.close();
         history.close();

@@ -15,6 +15,7 @@ import presence.loop.LoopConfiguration;
 import presence.loop.LoopObserver;
 import presence.loop.PresenceLoop;
 import presence.loop.Submission;
+import presence.state.RuleSource;
 
 /** The loop as the server runs it, on a SQLite journal of its own, without HTTP. */
 final class RunningLoop implements AutoCloseable {
@@ -28,7 +29,7 @@ final class RunningLoop implements AutoCloseable {
         journal = JournalConfiguration.of("jdbc:sqlite:" + scratch.path("presence.db"), null, null, null, null)
                 .open();
         loop = new PresenceLoop(
-                RuleBook.shipped(), journal, LoopConfiguration.defaults(), observer, Chronicle.NONE, clock);
+                RuleSource.always(RuleBook.shipped()), journal, LoopConfiguration.defaults(), observer, Chronicle.NONE, clock);
         loop.start();
     }
 

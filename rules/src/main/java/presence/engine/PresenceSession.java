@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import org.drools.core.time.impl.PseudoClockScheduler;
 import org.jspecify.annotations.Nullable;
 import org.kie.api.KieServices;
+import org.kie.api.runtime.ClassObjectFilter;
 import org.kie.api.runtime.KieSession;
 import org.kie.api.runtime.KieSessionConfiguration;
 import org.kie.api.runtime.conf.ClockTypeOption;
@@ -45,6 +46,7 @@ public final class PresenceSession implements AutoCloseable {
             .thenComparing(deadline -> deadline.getClass().getName())
             .thenComparing(Deadline::subject);
 
+    private final RuleBook rules;
     private final KieSession session;
     private final PseudoClockScheduler clock;
     private final Recorder recorder;
@@ -56,7 +58,8 @@ public final class PresenceSession implements AutoCloseable {
     /** Whether deadlines have come or gone that the rules have not seen yet. */
     private boolean unsettled;
 
-    private PresenceSession(KieSession session, PseudoClockScheduler clock, Recorder recorder) {
+    private PresenceSession(RuleBook rules, KieSession session, PseudoClockScheduler clock, Recorder recorder) {
+        this.rules = rules;
         this.session = session;
         this.clock = clock;
         this.recorder = recorder;
@@ -79,7 +82,12 @@ public final class PresenceSession implements AutoCloseable {
         Recorder recorder = new Recorder(rules.rules());
         // A set of rules of which none concludes anything declares no verdict that could be set.
         session.setGlobal("verdict", recorder);
-        return new PresenceSession(session, clock, recorder);
+        return new PresenceSession(rules, session, clock, recorder);
+    }
+
+    /** The rules that are asked. */
+    public RuleBook rules() {
+        return rules;
     }
 
     /** The session's time, in milliseconds since 1970-01-01T00:00Z. */
@@ -171,6 +179,21 @@ public final class PresenceSession implements AutoCloseable {
             }
         } else {
             letIn(deadline);
+        }
+    }
+
+    /**
+     * Lets every deadline wait here that waits in another session, which loses them. Each happens here as it would have
+     * there, by these rules. Its time becomes that of the other.
+     */
+    public void takeOver(PresenceSession other) {
+        advance(other.now(), due -> {});
+        distant.addAll(other.distant);
+        other.distant.clear();
+        for (FactHandle handle : other.session.getFactHandles(new ClassObjectFilter(Deadline.class))) {
+            // Let in again when their time has come, little by little.
+            distant.add((Deadline) other.session.getObject(handle));
+            other.session.delete(handle);
         }
     }
 

@@ -170,7 +170,8 @@ public final class RuleBook {
         return message.strip().replaceAll("\\s*\\R\\s*", " ");
     }
 
-    private static String hash(List<RuleFile> files) {
+    /** SHA-256 over the paths and texts of files, in hexadecimal: the same for the same files in whatever order. */
+    public static String hash(List<RuleFile> files) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             files.stream()

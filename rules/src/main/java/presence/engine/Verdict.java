@@ -1,6 +1,7 @@
 package presence.engine;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -121,6 +122,37 @@ public final class Verdict {
     /** Everything that was concluded, in the order of the rules' ids, claims that lost included. */
     public List<Conclusion> conclusions() {
         return conclusions;
+    }
+
+    /**
+     * Whether the same follows from the other verdict, whichever rules concluded it: status, reasons, eligibility, transfer
+     * and direct chat.
+     */
+    public boolean sameOutcome(Verdict other) {
+        return this == other
+                || (status == other.status
+                        && reserve == other.reserve
+                        && rank == other.rank
+                        && directChat == other.directChat
+                        && reasons.equals(other.reasons)
+                        && Arrays.equals(exclusions, other.exclusions)
+                        && Arrays.equals(transferRefusals, other.transferRefusals));
+    }
+
+    /** Whether the same rules, by what their readers know of them, concluded the same. */
+    public boolean sameConclusions(Verdict other) {
+        if (conclusions.size() != other.conclusions.size() || !sameOutcome(other)) {
+            return false;
+        }
+        for (int i = 0; i < conclusions.size(); i++) {
+            Rule rule = conclusions.get(i).rule();
+            Rule its = other.conclusions.get(i).rule();
+            // What each of them concluded shows in the outcome.
+            if (!rule.id().equals(its.id()) || !rule.sentence().equals(its.sentence())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static void mark(int[] reasonsByCapability, Set<Capability> capabilities, Reason reason) {

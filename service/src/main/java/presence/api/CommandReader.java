@@ -36,6 +36,7 @@ import presence.command.PolicyChange;
 import presence.command.ProfileDefinition;
 import presence.command.QueueDefinition;
 import presence.command.QueueGroupDefinition;
+import presence.command.RulesRelease;
 import presence.engine.Suggestion;
 import presence.facts.Capability;
 import presence.facts.Channel;
@@ -86,6 +87,10 @@ public final class CommandReader {
     /** The causes that a command may give. */
     private static final List<Cause> CLAIMABLE = List.of(Cause.SELF, Cause.SUPERVISOR, Cause.API);
 
+    /** The commands that others may give. */
+    private static final List<CommandType> GIVEN =
+            Arrays.stream(CommandType.values()).filter(type -> !type.internal()).toList();
+
     private CommandReader() {}
 
     /** The one JSON value in these bytes. */
@@ -130,12 +135,21 @@ public final class CommandReader {
 
     /** A command with its {@code type}, as a line of {@code POST /v1/commands}. */
     public static Envelope command(JsonNode line) {
+        return command(line, GIVEN);
+    }
+
+    /** A command as the journal has it: those that only the service gives itself are among them. */
+    public static Envelope journalled(JsonNode line) {
+        return command(line, List.of(CommandType.values()));
+    }
+
+    private static Envelope command(JsonNode line, List<CommandType> known) {
         Fields fields = new Fields(line);
-        CommandType type = type(fields, line);
+        CommandType type = type(fields, line, known);
         String id = fields.optionalId("id");
         Long version = fields.optionalLong("ifMatch");
         String by = fields.optionalId("by");
-        Cause cause = cause(fields);
+        Cause cause = cause(fields, type);
         Command command = command(type, fields);
         if (version != null && !(command instanceof Command.AboutAgent)) {
             fields.fault(
@@ -149,18 +163,18 @@ public final class CommandReader {
 
     /** A command of a file for replay, which carries its own time and may carry an id. */
     static Envelope timedCommand(Fields fields, JsonNode line) {
-        CommandType type = type(fields, line);
+        CommandType type = type(fields, line, GIVEN);
         String id = fields.optionalId("id");
         String by = fields.optionalId("by");
-        Cause cause = cause(fields);
+        Cause cause = cause(fields, type);
         Command command = command(type, fields);
         fields.check();
         return new Envelope(command, id, null, by, cause);
     }
 
-    private static @Nullable Cause cause(Fields fields) {
+    private static @Nullable Cause cause(Fields fields, CommandType type) {
         Cause cause = fields.optionalOneOf("cause", Cause.class);
-        if (cause != null && !CLAIMABLE.contains(cause)) {
+        if (cause != null && !type.internal() && !CLAIMABLE.contains(cause)) {
             fields.fault("cause", INVALID_VALUE, notClaimable(cause));
         }
         return cause;
@@ -184,14 +198,14 @@ public final class CommandReader {
                 + ". RULE and TIMEOUT are the engine's own.";
     }
 
-    private static CommandType type(Fields fields, JsonNode line) {
+    private static CommandType type(Fields fields, JsonNode line, List<CommandType> known) {
         JsonNode type = line.get("type");
         if (line.isObject() && (type == null || type.isNull())) {
             throw new BadInput(List.of(
                     new BadInput.Fault("/type", MISSING_FIELD, "The field 'type' is missing; expected a command.")));
         }
         if (type != null && type.isTextual()) {
-            for (CommandType candidate : CommandType.values()) {
+            for (CommandType candidate : known) {
                 if (candidate.name().equals(type.textValue())) {
                     fields.has("type");
                     return candidate;
@@ -205,9 +219,7 @@ public final class CommandReader {
                             + "'."
                             + Suggestion.maybe(
                                     type.textValue(),
-                                    Arrays.stream(CommandType.values())
-                                            .map(Enum::name)
-                                            .toList()))));
+                                    known.stream().map(Enum::name).toList()))));
         }
         return fields.oneOf("type", CommandType.class);
     }
@@ -251,7 +263,21 @@ public final class CommandReader {
             case ACCEPT_OFFER -> new Command.AcceptOffer(fields.id("offer"), fields.optionalId("agent"));
             case REJECT_OFFER -> new Command.RejectOffer(fields.id("offer"), fields.optionalId("agent"));
             case WITHDRAW_OFFER -> new Command.WithdrawOffer(fields.id("offer"));
+            case ACTIVATE_RULES ->
+                new Command.ActivateRules(
+                        new RulesRelease(
+                                orZero(fields.optionalWhole("release", 0, Integer.MAX_VALUE)),
+                                orEmpty(fields.optionalText("hash", 64))));
+            case DECIDE_AGAIN -> new Command.DecideAgain(fields.id("agent"));
         };
+    }
+
+    private static int orZero(@Nullable Integer number) {
+        return number == null ? 0 : number;
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
     }
 
     private static Command selectProfile(Fields fields, String agent) {

@@ -17,6 +17,7 @@ import presence.command.PolicyChange;
 import presence.command.ProfileDefinition;
 import presence.command.QueueDefinition;
 import presence.command.QueueGroupDefinition;
+import presence.command.RulesRelease;
 
 /** Writes commands and definitions in the very form in which {@link CommandReader} reads them. Thread-safe. */
 public final class CommandWriter {
@@ -63,6 +64,11 @@ public final class CommandWriter {
             case PUT_PROFILE -> {
                 json.writeFieldName("definition");
                 profile(json, ((Command.PutProfile) command).definition());
+            }
+            case ACTIVATE_RULES -> {
+                RulesRelease release = ((Command.ActivateRules) command).release();
+                json.writeNumberField("release", release.number());
+                optional(json, "hash", release.hash().isEmpty() ? null : release.hash());
             }
             case DELETE_PROFILE -> json.writeStringField("profile", ((Command.DeleteProfile) command).profile());
             case PUT_QUEUE -> {

@@ -281,4 +281,20 @@ public sealed interface Command {
             return CommandType.WITHDRAW_OFFER;
         }
     }
+
+    /** From now on this release of the rules concludes. What was concluded stands until it is concluded again. */
+    record ActivateRules(RulesRelease release) implements Command {
+        @Override
+        public CommandType type() {
+            return CommandType.ACTIVATE_RULES;
+        }
+    }
+
+    /** Nothing was reported of the agent, but other rules conclude now. */
+    record DecideAgain(String agent) implements AboutAgent {
+        @Override
+        public CommandType type() {
+            return CommandType.DECIDE_AGAIN;
+        }
+    }
 }

@@ -30,5 +30,22 @@ public enum CommandType {
     MAKE_OFFER,
     ACCEPT_OFFER,
     REJECT_OFFER,
-    WITHDRAW_OFFER
+    WITHDRAW_OFFER,
+    ACTIVATE_RULES(true),
+    DECIDE_AGAIN(true);
+
+    private final boolean internal;
+
+    CommandType() {
+        this(false);
+    }
+
+    CommandType(boolean internal) {
+        this.internal = internal;
+    }
+
+    /** Whether only the service itself gives it: it stands in the journal and is taken from nobody. */
+    public boolean internal() {
+        return internal;
+    }
 }

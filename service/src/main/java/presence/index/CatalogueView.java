@@ -7,6 +7,7 @@ import presence.command.Policy;
 import presence.command.ProfileDefinition;
 import presence.command.QueueDefinition;
 import presence.command.QueueGroupDefinition;
+import presence.command.RulesRelease;
 import presence.state.Catalogue;
 import presence.state.StateImage;
 
@@ -48,6 +49,7 @@ public record CatalogueView(
     public StateImage image(long at) {
         return new StateImage(
                 at,
+                RulesRelease.PROGRAM,
                 0,
                 0,
                 0,

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import org.jspecify.annotations.Nullable;
 import presence.command.QueueDefinition;
+import presence.command.RulesRelease;
 import presence.facts.Capability;
 import presence.facts.QueueStaffing;
 import presence.state.AgentState;
@@ -39,6 +40,7 @@ public final class PresenceIndex implements ContactCentre.Publication {
             .map(capability -> new RankingChange(Candidate.BY_RANK))
             .toArray(RankingChange[]::new);
     private final Set<QueueIndex> touched = new HashSet<>();
+    private RulesRelease release;
     private int taking;
     private final ContactCentre centre;
     private IndexWatcher watcher = IndexWatcher.NONE;
@@ -48,6 +50,7 @@ public final class PresenceIndex implements ContactCentre.Publication {
     /** An index over everything that the contact centre knows; the centre's offers go by it from now on. */
     public PresenceIndex(ContactCentre centre) {
         this.centre = centre;
+        release = centre.release();
         catalogue = CatalogueView.of(centre.catalogue());
         catalogue.queues().keySet().forEach(this::queue);
         publish(centre);
@@ -101,6 +104,11 @@ public final class PresenceIndex implements ContactCentre.Publication {
         if (redefined) {
             catalogue = CatalogueView.of(centre.catalogue());
             catalogue.queues().keySet().forEach(queue -> touched.add(queue(queue)));
+        }
+        if (!release.equals(centre.release())) {
+            release = centre.release();
+            // Other rules may open other reserves.
+            touched.addAll(queues.values());
         }
         taking++;
         centre.publish(this);

@@ -85,7 +85,6 @@ public final class ChangeStream implements AutoCloseable {
     /** The number of the last turn that the picture has. */
     private final AtomicLong told = new AtomicLong();
 
-    private volatile String release;
     private volatile long leftAtNanos = System.nanoTime();
     private volatile boolean stopping;
 
@@ -108,15 +107,13 @@ public final class ChangeStream implements AutoCloseable {
     }
 
     /**
-     * @param release the name of the rules that conclude
      * @param turns what the loop brings; an observer of the loop
      * @param loop asked for what is visible
      * @param clock the service's time
      */
     public ChangeStream(
-            StreamConfiguration configuration, String release, Turns turns, PresenceLoop loop, Clock clock) {
+            StreamConfiguration configuration, Turns turns, PresenceLoop loop, Clock clock) {
         this.configuration = configuration;
-        this.release = release;
         this.turns = turns;
         this.loop = loop;
         this.clock = clock;
@@ -204,12 +201,6 @@ public final class ChangeStream implements AutoCloseable {
         return turns.watched();
     }
 
-    /** Other rules conclude from now on; everybody is told. */
-    public void released(String name) {
-        release = name;
-        turns.released(name);
-    }
-
     /** Ends every stream, and takes no more. */
     public void stop() {
         stopping = true;
@@ -273,7 +264,7 @@ public final class ChangeStream implements AutoCloseable {
         if (!filter.kinds().contains(MessageKind.RULES_RELEASE)) {
             return RETRY;
         }
-        byte[] rules = MessageForm.text(MessageKind.RULES_RELEASE, MessageForm.release(release, now()));
+        byte[] rules = MessageForm.text(MessageKind.RULES_RELEASE, MessageForm.release(loop.released().name(), now()));
         byte[] both = new byte[RETRY.length + rules.length];
         System.arraycopy(RETRY, 0, both, 0, RETRY.length);
         System.arraycopy(rules, 0, both, RETRY.length, rules.length);

@@ -10,6 +10,7 @@ import presence.command.CommandType;
 import presence.command.Outcome;
 import presence.facts.Capability;
 import presence.loop.LoopObserver;
+import presence.loop.PresenceLoop;
 import presence.state.AgentState;
 import presence.state.Happening;
 
@@ -145,10 +146,10 @@ public final class Turns implements LoopObserver {
         turns.add(handed);
     }
 
-    /** Other rules conclude. Any thread. */
-    void released(String release) {
+    @Override
+    public void released(PresenceLoop.Released released) {
         Turn news = new Turn(watch);
-        news.release = release;
+        news.release = released.name();
         turns.add(news);
     }
 }

@@ -34,6 +34,9 @@ public interface LoopObserver extends IndexWatcher {
      */
     default void readAnew() {}
 
+    /** Other rules conclude from now on. Agents that they change are told of as they are decided again. */
+    default void released(PresenceLoop.Released released) {}
+
     /** Everything that happened in the turn is visible. Callers are answered next. */
     default void published() {}
 

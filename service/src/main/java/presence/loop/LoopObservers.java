@@ -47,6 +47,11 @@ public final class LoopObservers implements LoopObserver {
     }
 
     @Override
+    public void released(PresenceLoop.Released released) {
+        tell(observer -> observer.released(released));
+    }
+
+    @Override
     public void published() {
         tell(LoopObserver::published);
     }

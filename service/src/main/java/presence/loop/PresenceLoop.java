@@ -22,8 +22,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import presence.api.BadInput;
 import presence.api.CommandReader;
+import presence.command.Command;
 import presence.command.Envelope;
 import presence.command.Outcome;
+import presence.command.RulesRelease;
 import presence.engine.RuleBook;
 import presence.index.PresenceIndex;
 import presence.journal.Journal;
@@ -33,6 +35,7 @@ import presence.snapshot.Snapshots;
 import presence.state.ContactCentre;
 import presence.state.Happening;
 import presence.state.PresenceEvent;
+import presence.state.RuleSource;
 import presence.state.StateImage;
 
 /**
@@ -67,7 +70,7 @@ public final class PresenceLoop implements AutoCloseable {
     /** No batch is larger, in bytes, so that an entry stays within what the journal takes. */
     private static final int BATCH_BYTES = 8 << 20;
 
-    private final RuleBook rules;
+    private final RuleSource rules;
     private final Journal journal;
     private final LoopConfiguration configuration;
     private final LoopObserver observer;
@@ -87,6 +90,8 @@ public final class PresenceLoop implements AutoCloseable {
     private volatile long turnedAt;
     private volatile int pendingDeadlines;
     private volatile long told;
+    private volatile Released released;
+    private volatile boolean deciding;
     private @Nullable JournalEntry inDoubt;
 
     /** What has been told since an entry is in doubt: it may have to be concluded once more. */
@@ -107,7 +112,7 @@ public final class PresenceLoop implements AutoCloseable {
      * Restores the contact centre from the journal and lets deadlines that have passed meanwhile happen. The loop does not
      * turn before {@link #start}.
      *
-     * @param rules the rules to be asked
+     * @param rules where the rules of releases come from
      * @param journal what is restored from and written to; the loop does not close it
      * @param configuration the loop's settings
      * @param observer told of everything the loop does
@@ -116,7 +121,7 @@ public final class PresenceLoop implements AutoCloseable {
      * @throws JournalException if the journal cannot be read
      */
     public PresenceLoop(
-            RuleBook rules,
+            RuleSource rules,
             Journal journal,
             LoopConfiguration configuration,
             LoopObserver observer,
@@ -137,7 +142,41 @@ public final class PresenceLoop implements AutoCloseable {
         index.watch(observer);
         pendingDeadlines = centre.pendingDeadlines();
         told = centre.told();
+        released = new Released(centre.release(), centre.rules());
         turnedAt = clock.millis();
+    }
+
+    /**
+     * Which rules conclude.
+     *
+     * @param release the release that is to conclude
+     * @param rules the rules that do: its own, or those that stand in for it
+     */
+    public record Released(RulesRelease release, RuleBook rules) {
+        /** The name of the rules in answers: how the hash of their content begins. */
+        public String name() {
+            return rules.hash().substring(0, NAME_LENGTH);
+        }
+
+        private static final int NAME_LENGTH = 12;
+    }
+
+    /** Which rules conclude now. */
+    public Released released() {
+        return released;
+    }
+
+    /**
+     * Whether agents may keep what earlier rules concluded: from an activation on until {@link #decidedAgain()}. No snapshot
+     * is taken meanwhile, so that a start that follows takes it up again.
+     */
+    public boolean deciding() {
+        return deciding;
+    }
+
+    /** Every agent has been decided by the rules that conclude now. */
+    public void decidedAgain() {
+        deciding = false;
     }
 
     /** Begins to take commands. */
@@ -237,7 +276,7 @@ public final class PresenceLoop implements AutoCloseable {
         refuseWaiting(stopping());
         // One that is being written must be finished before the caller closes the journal.
         awaitSnapshot();
-        if (commandsSinceSnapshot > 0 && inDoubt == null && journalFault == null) {
+        if (commandsSinceSnapshot > 0 && inDoubt == null && journalFault == null && !deciding) {
             snapshot(centre.image(), journal.lastNumber());
         }
         centre.close();
@@ -325,6 +364,7 @@ public final class PresenceLoop implements AutoCloseable {
         observer.published();
         pendingDeadlines = centre.pendingDeadlines();
         told = centre.told();
+        tellReleased();
         turnedAt = clock.millis();
         int commands = 0;
         for (int i = 0; i < outcomes.size(); i++) {
@@ -333,6 +373,19 @@ public final class PresenceLoop implements AutoCloseable {
         }
         observer.turned(commands, durable ? journalled - began : 0, applied - journalled, System.nanoTime() - applied);
         snapshotWhenDue(commands);
+    }
+
+    private void tellReleased() {
+        Released before = released;
+        if (before.rules() != centre.rules() || !before.release().equals(centre.release())) {
+            released = new Released(centre.release(), centre.rules());
+            LOG.info(
+                    "Release {} of the rules concludes from now on: {}, {} rules.",
+                    centre.release().number(),
+                    released.name(),
+                    centre.rules().rules().size());
+            observer.released(released);
+        }
     }
 
     private List<List<Outcome>> apply(List<Submission> batch) {
@@ -350,7 +403,10 @@ public final class PresenceLoop implements AutoCloseable {
     }
 
     /** A fault in a rule or in this program must not end the loop: the command is refused, now and at every replay. */
-    private static Outcome apply(ContactCentre centre, Envelope command) {
+    private Outcome apply(ContactCentre centre, Envelope command) {
+        if (command.command() instanceof Command.ActivateRules) {
+            deciding = true;
+        }
         try {
             return centre.apply(command);
         } catch (RuntimeException e) {
@@ -510,7 +566,7 @@ public final class PresenceLoop implements AutoCloseable {
         }
     }
 
-    private static void applyAll(ContactCentre centre, JournalEntry entry) {
+    private void applyAll(ContactCentre centre, JournalEntry entry) {
         byte[] body = entry.body();
         int from = 0;
         for (int i = 0; i < body.length; i++) {
@@ -524,7 +580,7 @@ public final class PresenceLoop implements AutoCloseable {
     /** A command was readable when it was taken in: to skip it would make another state of the same journal. */
     private static Envelope read(JournalEntry entry, int from, int length) {
         try {
-            return CommandReader.command(CommandReader.json(entry.body(), from, length));
+            return CommandReader.journalled(CommandReader.json(entry.body(), from, length));
         } catch (BadInput e) {
             throw new UnreadableEntry(entry.number(), e);
         }
@@ -554,6 +610,7 @@ public final class PresenceLoop implements AutoCloseable {
         commandsSinceSnapshot += commands;
         if (commandsSinceSnapshot < configuration.snapshotCommands()
                 || inDoubt != null
+                || deciding
                 || !snapshotRunning.compareAndSet(false, true)) {
             return;
         }

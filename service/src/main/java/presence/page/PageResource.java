@@ -10,6 +10,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Server;
@@ -32,6 +33,7 @@ public final class PageResource {
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}]");
 
     private final ApiDescription description = new ApiDescription();
+    private final Supplier<String> rulesRelease;
     private final String page;
     private final Map<String, Asset> assets = Map.of(
             "page.css", Asset.of("/presence/page/page.css", STYLE),
@@ -42,10 +44,10 @@ public final class PageResource {
 
     private volatile @Nullable ServerConnector operations;
 
-    /** @param rulesRelease the name of the rules that conclude */
-    public PageResource(String rulesRelease) {
-        page = new String(Asset.read("/presence/page/index.html"), StandardCharsets.UTF_8)
-                .replace("{{rulesRelease}}", rulesRelease);
+    /** @param rulesRelease gives the name of the rules that conclude */
+    public PageResource(Supplier<String> rulesRelease) {
+        this.rulesRelease = rulesRelease;
+        page = new String(Asset.read("/presence/page/index.html"), StandardCharsets.UTF_8);
     }
 
     /** Tells the page where operations look, once the server listens. */
@@ -59,7 +61,7 @@ public final class PageResource {
 
     @GET
     public Response index(@Context Request request, @Context UriInfo uri) {
-        String html = page.replace("{{operations}}", operations(uri));
+        String html = page.replace("{{rulesRelease}}", rulesRelease.get()).replace("{{operations}}", operations(uri));
         return Response.fromResponse(new Asset(html.getBytes(StandardCharsets.UTF_8), HTML).answer(request))
                 .header("Content-Security-Policy", CONTENT_SECURITY_POLICY)
                 .header("Referrer-Policy", "no-referrer")

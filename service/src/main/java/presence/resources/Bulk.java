@@ -27,7 +27,6 @@ import presence.command.Command;
 import presence.command.CommandType;
 import presence.command.Envelope;
 import presence.command.Outcome;
-import presence.engine.RuleBook;
 import presence.facts.Status;
 import presence.index.PresenceIndex;
 import presence.loop.Unavailable;
@@ -57,13 +56,10 @@ public final class Bulk {
 
     private final CommandGateway commands;
     private final Presence presence;
-    private final RuleBook rules;
 
-    /** @param rules the rules that conclude, for dry runs */
-    public Bulk(CommandGateway commands, Presence presence, RuleBook rules) {
+    public Bulk(CommandGateway commands, Presence presence) {
         this.commands = commands;
         this.presence = presence;
-        this.rules = rules;
     }
 
     /** What became, or would become, of one agent. */
@@ -210,7 +206,7 @@ public final class Bulk {
     private List<Result> rehearse(List<AgentState> agents, List<Envelope> envelopes) {
         List<Result> results = new ArrayList<>();
         try (ContactCentre aside =
-                ContactCentre.rehearsal(rules, presence.index().catalogue().image(presence.now()), agents)) {
+                ContactCentre.rehearsal(presence.rules(), presence.index().catalogue().image(presence.now()), agents)) {
             for (int i = 0; i < agents.size(); i++) {
                 AgentState before = agents.get(i);
                 Outcome outcome = aside.apply(Envelope.of(envelopes.get(i).command()));

@@ -9,6 +9,7 @@ import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import presence.api.PresenceDocument;
 import presence.command.Outcome;
+import presence.engine.RuleBook;
 import presence.index.PresenceIndex;
 import presence.loop.PresenceLoop;
 import presence.state.AgentState;
@@ -16,13 +17,10 @@ import presence.state.AgentState;
 /** What resources read: the index, and the service's own time. Any thread. */
 public final class Presence {
     private final PresenceLoop loop;
-    private final String rulesRelease;
     private final Clock clock;
 
-    /** @param rulesRelease the name of the rules that conclude */
-    public Presence(PresenceLoop loop, String rulesRelease, Clock clock) {
+    public Presence(PresenceLoop loop, Clock clock) {
         this.loop = loop;
-        this.rulesRelease = rulesRelease;
         this.clock = clock;
     }
 
@@ -30,8 +28,14 @@ public final class Presence {
         return loop.index();
     }
 
+    /** The rules that conclude now. */
+    RuleBook rules() {
+        return loop.released().rules();
+    }
+
+    /** The name of the rules that conclude. */
     String rulesRelease() {
-        return rulesRelease;
+        return loop.released().name();
     }
 
     /** The service's time, in milliseconds since 1970-01-01T00:00Z: never before what was published last. */

@@ -25,6 +25,7 @@ import presence.command.Policy;
 import presence.command.ProfileDefinition;
 import presence.command.QueueDefinition;
 import presence.command.QueueGroupDefinition;
+import presence.command.RulesRelease;
 import presence.journal.Journal;
 import presence.journal.JournalException;
 import presence.journal.SnapshotReader;
@@ -62,6 +63,7 @@ public final class Snapshots {
         try (SnapshotWriter writer = journal.beginSnapshot(coversNumber, image.at());
                 Parts parts = new Parts(writer)) {
             parts.add("form", FORM);
+            parts.add("release", image.release());
             parts.add("versionsGone", image.versionsGone());
             parts.add("told", image.told());
             parts.add("offersMade", image.offersMade());
@@ -113,6 +115,7 @@ public final class Snapshots {
 
     private static Restored read(SnapshotReader reader) throws JournalException {
         Policy[] policy = {Policy.DEFAULT};
+        RulesRelease[] release = {RulesRelease.PROGRAM};
         long[] versionsGone = {0};
         long[] told = {0};
         long[] offersMade = {0};
@@ -127,6 +130,7 @@ public final class Snapshots {
         reader.read(part -> lines(part, (what, value) -> {
             switch (what) {
                 case "form" -> checkForm(value.asInt());
+                case "release" -> release[0] = JSON.treeToValue(value, RulesRelease.class);
                 case "versionsGone" -> versionsGone[0] = value.asLong();
                 case "told" -> told[0] = value.asLong();
                 case "offersMade" -> offersMade[0] = value.asLong();
@@ -151,6 +155,7 @@ public final class Snapshots {
         return new Restored(
                 StateImage.of(
                         reader.atEpochMilli(),
+                        release[0],
                         versionsGone[0],
                         told[0],
                         offersMade[0],

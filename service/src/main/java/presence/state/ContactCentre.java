@@ -42,6 +42,7 @@ import presence.command.OfferMode;
 import presence.command.Outcome;
 import presence.command.Policy;
 import presence.command.ProfileDefinition;
+import presence.command.RulesRelease;
 import presence.engine.Due;
 import presence.engine.NotReady;
 import presence.engine.PresenceSession;
@@ -91,7 +92,9 @@ public final class ContactCentre implements AutoCloseable {
     /** The most open conversations of one agent. */
     public static final int MOST_CONVERSATIONS = 1_000;
 
-    private final PresenceSession session;
+    private final RuleSource ruleSource;
+    private PresenceSession session;
+    private RulesRelease release;
     private final Consumer<Happening> events;
     private final Catalogue catalogue;
     private final Map<String, AgentState> agents = new HashMap<>();
@@ -104,7 +107,7 @@ public final class ContactCentre implements AutoCloseable {
 
     private final CommandIds commandIds = new CommandIds();
     private Rankings rankings = (queue, capability) -> null;
-    private final Verdict unknown;
+    private Verdict unknown;
 
     /** The highest version that an agent had who is gone: one of the same id goes on above it. */
     private long versionsGone;
@@ -131,16 +134,39 @@ public final class ContactCentre implements AutoCloseable {
      * @param events told of everything that becomes of an agent, on the owner's thread
      */
     public ContactCentre(RuleBook rules, long now, Consumer<Happening> events) {
-        this(rules, now, new Catalogue(), new Offers(0, List.of()), events);
+        this(RuleSource.always(rules), now, events);
     }
 
-    private ContactCentre(RuleBook rules, long now, Catalogue catalogue, Offers offers, Consumer<Happening> events) {
+    /**
+     * A contact centre with one profile, the default, and nothing else, in which the rules of the program conclude.
+     *
+     * @param rules where the rules of releases come from
+     * @param now its first instant, in milliseconds since 1970-01-01T00:00Z
+     * @param events told of everything that becomes of an agent, on the owner's thread
+     */
+    public ContactCentre(RuleSource rules, long now, Consumer<Happening> events) {
+        this(rules, RulesRelease.PROGRAM, now, new Catalogue(), new Offers(0, List.of()), events);
+    }
+
+    private ContactCentre(
+            RuleSource rules,
+            RulesRelease release,
+            long now,
+            Catalogue catalogue,
+            Offers offers,
+            Consumer<Happening> events) {
         this.offers = offers;
-        this.session = PresenceSession.open(rules, now);
+        this.ruleSource = rules;
+        this.release = release;
+        this.session = rules.open(release, now);
         this.events = events;
         this.catalogue = catalogue;
         session.policy(catalogue.policy().facts());
-        unknown = session.decide(new AgentState("", Verdict.UNDECIDED, now).fact());
+        unknown = decideUnknown();
+    }
+
+    private Verdict decideUnknown() {
+        return session.decide(new AgentState("", Verdict.UNDECIDED, session.now()).fact());
     }
 
     /**
@@ -148,8 +174,14 @@ public final class ContactCentre implements AutoCloseable {
      * happen with the next {@link #advance}, each at its own instant.
      */
     public static ContactCentre restore(RuleBook rules, StateImage image, Consumer<Happening> events) {
+        return restore(RuleSource.always(rules), image, events);
+    }
+
+    /** As {@link #restore(RuleBook, StateImage, Consumer)}, with the rules of the release that concluded then. */
+    public static ContactCentre restore(RuleSource rules, StateImage image, Consumer<Happening> events) {
         Offers offers = new Offers(image.offersMade(), image.offers());
-        ContactCentre centre = new ContactCentre(rules, image.at(), new Catalogue(image), offers, events);
+        ContactCentre centre =
+                new ContactCentre(rules, image.release(), image.at(), new Catalogue(image), offers, events);
         centre.versionsGone = image.versionsGone();
         centre.told = image.told();
         image.commandIds().forEach(centre.commandIds::remember);
@@ -177,6 +209,7 @@ public final class ContactCentre implements AutoCloseable {
                 rules,
                 StateImage.of(
                         definitions.at(),
+                        definitions.release(),
                         definitions.versionsGone(),
                         definitions.told(),
                         definitions.offersMade(),
@@ -234,6 +267,7 @@ public final class ContactCentre implements AutoCloseable {
         }
         return new StateImage(
                 now(),
+                release,
                 versionsGone,
                 told,
                 offers.made(),
@@ -246,6 +280,16 @@ public final class ContactCentre implements AutoCloseable {
                 List.of(conversations.all().toArray(Conversation[]::new)),
                 List.of(offers.all().toArray(Offer[]::new)),
                 commandIds.all());
+    }
+
+    /** The release of the rules that is to conclude. */
+    public RulesRelease release() {
+        return release;
+    }
+
+    /** The rules that conclude: those of the release, or those that stand in for it. */
+    public RuleBook rules() {
+        return session.rules();
     }
 
     /** The time, in milliseconds since 1970-01-01T00:00Z. */
@@ -377,6 +421,8 @@ public final class ContactCentre implements AutoCloseable {
             return disconnect(agent);
         } else if (command instanceof Command.Heartbeat) {
             return heartbeat(agent);
+        } else if (command instanceof Command.DecideAgain) {
+            return decideAgain(agent) ? Outcome.APPLIED : Outcome.UNCHANGED;
         }
         return deleteAgent(agent.id);
     }
@@ -416,6 +462,8 @@ public final class ContactCentre implements AutoCloseable {
             return catalogue.deleteQueueGroup(delete.queueGroup());
         } else if (command instanceof Command.DeleteQueue delete) {
             return deleteQueue(delete.queue());
+        } else if (command instanceof Command.ActivateRules activate) {
+            return activate(activate.release());
         }
         throw new IllegalArgumentException("No such command: " + command);
     }
@@ -431,13 +479,44 @@ public final class ContactCentre implements AutoCloseable {
         if (decideAgain) {
             session.policy(policy.facts());
             for (String id : new TreeSet<>(agents.keySet())) {
-                AgentState agent = Objects.requireNonNull(agents.get(id));
-                if (conclude(agent.fact()) != agent.verdict) {
-                    changed(edit(id));
-                }
+                decideAgain(Objects.requireNonNull(agents.get(id)));
             }
         }
         return Outcome.APPLIED;
+    }
+
+    // --- rules
+
+    /** Deadlines and everything decided from now on are the new rules'. Agents keep what was concluded until they are asked about. */
+    private Outcome activate(RulesRelease next) {
+        if (next.equals(release)) {
+            return Outcome.UNCHANGED;
+        }
+        PresenceSession before = session;
+        PresenceSession after = ruleSource.open(next, now());
+        after.policy(catalogue.policy().facts());
+        after.takeOver(before);
+        session = after;
+        release = next;
+        unknown = decideUnknown();
+        before.close();
+        return Outcome.APPLIED;
+    }
+
+    /** Nothing was reported of the agent, but something else may be concluded now. Answers whether it is. */
+    private boolean decideAgain(AgentState known) {
+        Verdict verdict = conclude(known.fact());
+        if (verdict.sameConclusions(known.verdict)) {
+            return false;
+        }
+        AgentState agent = edit(known.id);
+        if (verdict.sameOutcome(known.verdict)) {
+            // Only other rules stand behind it, which nobody needs to be told.
+            agent.verdict = verdict;
+            return true;
+        }
+        changed(agent);
+        return true;
     }
 
     private Outcome putAgent(AgentDefinition definition) {

@@ -8,6 +8,7 @@ import presence.command.Policy;
 import presence.command.ProfileDefinition;
 import presence.command.QueueDefinition;
 import presence.command.QueueGroupDefinition;
+import presence.command.RulesRelease;
 import presence.engine.Verdict;
 import presence.facts.ProfileType;
 
@@ -15,6 +16,7 @@ import presence.facts.ProfileType;
  * Everything that has been reported, at one instant: what a snapshot keeps. Immutable; any thread may read it.
  *
  * @param at the instant, in milliseconds since 1970-01-01T00:00Z
+ * @param release the release of the rules that concludes
  * @param versionsGone the highest version of an agent who is gone; 0 without any
  * @param told the number of the last event told; 0 if none ever was
  * @param offersMade how many offers have ever been made
@@ -30,6 +32,7 @@ import presence.facts.ProfileType;
  */
 public record StateImage(
         long at,
+        RulesRelease release,
         long versionsGone,
         long told,
         long offersMade,
@@ -46,6 +49,7 @@ public record StateImage(
     /** The image that a snapshot kept; its agents have the conversations and the verdicts that a restore gives them. */
     public static StateImage of(
             long at,
+            RulesRelease release,
             long versionsGone,
             long told,
             long offersMade,
@@ -66,6 +70,7 @@ public record StateImage(
                 .toList();
         return new StateImage(
                 at,
+                release,
                 versionsGone,
                 told,
                 offersMade,

@@ -20,6 +20,7 @@ import presence.loop.MovedClock;
 import presence.loop.PresenceLoop;
 import presence.loop.Submission;
 import presence.records.RecordsDatabase;
+import presence.state.RuleSource;
 
 /** A loop on a real journal whose events are recorded in real tables, with a clock that the test moves. */
 final class RecordedLoop implements AutoCloseable {
@@ -50,7 +51,7 @@ final class RecordedLoop implements AutoCloseable {
         journal = new FaultyJournal(journals.open());
         records = RecordsDatabase.open(recorded.configuration());
         chronicle = new HistoryChronicle(records, configuration, List.of(), clock);
-        loop = new PresenceLoop(rules, journal, snapshotEvery(1_000), LoopObserver.NONE, chronicle, clock);
+        loop = new PresenceLoop(RuleSource.always(rules), journal, snapshotEvery(1_000), LoopObserver.NONE, chronicle, clock);
         chronicle.begin(loop.index(), loop.told(), rules.hash());
         history = new History(records, chronicle);
         loop.start();

@@ -27,6 +27,7 @@ import presence.api.BadInput;
 import presence.command.AgentDefinition;
 import presence.command.Command;
 import presence.command.Envelope;
+import presence.command.RulesRelease;
 import presence.command.ErrorCode;
 import presence.command.QueueDefinition;
 import presence.facts.Capability;
@@ -42,6 +43,7 @@ import presence.loop.MovedClock;
 import presence.loop.PresenceLoop;
 import presence.loop.Submission;
 import presence.loop.Unavailable;
+import presence.state.RuleSource;
 
 /** The stream over a real loop, rules and journal, with subscribers who take what they are sent when the test says so. */
 @Timeout(120)
@@ -70,8 +72,8 @@ class ChangeStreamTest {
 
     private void begin(Duration keepAlive) throws JournalException {
         Turns turns = new Turns();
-        loop = new PresenceLoop(TestRules.SHIPPED, journal, LoopConfiguration.defaults(), turns, Chronicle.NONE, clock);
-        stream = new ChangeStream(new StreamConfiguration(20, keepAlive, HISTORY), "release-1", turns, loop, clock);
+        loop = new PresenceLoop(RuleSource.always(TestRules.SHIPPED), journal, LoopConfiguration.defaults(), turns, Chronicle.NONE, clock);
+        stream = new ChangeStream(new StreamConfiguration(20, keepAlive, HISTORY), turns, loop, clock);
         loop.start();
         stream.start();
     }
@@ -290,7 +292,7 @@ class ChangeStreamTest {
                 return listener.complete();
             });
             assertThat(listener.agents).as("agent %s", i).containsKey("a" + i);
-            stream.released("release-" + i);
+            turns.released(release(i));
             await().until(listener::cut);
         }
     }
@@ -318,11 +320,15 @@ class ChangeStreamTest {
         hearAll(listener, "and on from there");
     }
 
+    private static PresenceLoop.Released release(int number) {
+        return new PresenceLoop.Released(new RulesRelease(number, "abc"), TestRules.SHIPPED);
+    }
+
     @Test
     void other_rules_are_told_to_those_who_listen_and_to_those_who_come() {
         Listener listener = listener(everything());
         hear(listener, "RULES_RELEASE", 1);
-        stream.released("release-2");
+        turns.released(release(2));
         hear(listener, "RULES_RELEASE", 2);
         hear(listener(everything()), "RULES_RELEASE", 1);
     }

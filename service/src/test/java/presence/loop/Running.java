@@ -22,6 +22,7 @@ import presence.journal.TestDatabase;
 import presence.state.AgentState;
 import presence.state.Happening;
 import presence.state.PresenceEvent;
+import presence.state.RuleSource;
 
 /** A loop on a real journal, with a clock that the test moves. */
 final class Running implements AutoCloseable {
@@ -39,7 +40,7 @@ final class Running implements AutoCloseable {
     Running(TestDatabase database, MovedClock clock, LoopConfiguration configuration) throws JournalException {
         this.clock = clock;
         journal = new FaultyJournal(database.open());
-        loop = new PresenceLoop(TestRules.SHIPPED, journal, configuration, new Observer(), noted, clock);
+        loop = new PresenceLoop(RuleSource.always(TestRules.SHIPPED), journal, configuration, new Observer(), noted, clock);
     }
 
     Running start() {

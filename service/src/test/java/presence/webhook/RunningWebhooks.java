@@ -30,6 +30,7 @@ import presence.loop.MovedClock;
 import presence.loop.PresenceLoop;
 import presence.loop.Submission;
 import presence.records.RecordsDatabase;
+import presence.state.RuleSource;
 
 /** A loop on a real journal whose events go to webhooks, with a clock that the test moves. */
 final class RunningWebhooks implements AutoCloseable {
@@ -62,7 +63,7 @@ final class RunningWebhooks implements AutoCloseable {
         recorders.addAll(List.of(more));
         chronicle = new HistoryChronicle(records, HistoryConfiguration.defaults(), recorders, clock);
         loop = new PresenceLoop(
-                TestRules.SHIPPED,
+                RuleSource.always(TestRules.SHIPPED),
                 journal,
                 new LoopConfiguration(20_000, 20_000, 1_000_000, Duration.days(30)),
                 LoopObserver.NONE,

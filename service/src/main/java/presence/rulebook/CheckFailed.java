@@ -1,0 +1,20 @@
+package presence.rulebook;
+
+import presence.scenario.RulesReport;
+
+/** Rules cannot be used, or not as they are: the report says why. */
+public final class CheckFailed extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final transient RulesReport report;
+
+    CheckFailed(RulesReport report) {
+        super(report.faults().size() + (report.faults().size() == 1 ? " fault was found." : " faults were found."));
+        this.report = report;
+    }
+
+    /** What the check found. */
+    public RulesReport report() {
+        return report;
+    }
+}

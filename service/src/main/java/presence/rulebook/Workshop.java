@@ -1,0 +1,90 @@
+package presence.rulebook;
+
+import static presence.command.ErrorCode.OVERLOADED;
+import static presence.command.ErrorCode.STOPPING;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import presence.engine.InvalidRulesException;
+import presence.engine.RuleBook;
+import presence.engine.RuleFile;
+import presence.index.PresenceIndex;
+import presence.loop.Unavailable;
+import presence.scenario.RulesCheck;
+import presence.scenario.RulesReport;
+
+/**
+ * Where drafts are checked and tried. Both take a core for seconds, so they are done one at a time, on the thread of who asks,
+ * and never hold up the loop. Any thread.
+ */
+public final class Workshop {
+    private static final int LONGEST_WAIT_SECONDS = 20;
+
+    private final Semaphore bench = new Semaphore(1, true);
+    private volatile @Nullable Preview last;
+
+    private interface Work<T> {
+        T run() throws CheckFailed;
+    }
+
+    /**
+     * Checks rules and scenarios, as the command {@code check-rules} does.
+     *
+     * @throws Unavailable if others are at it for too long
+     */
+    public RulesReport check(List<RuleFile> files) {
+        try {
+            return alone(() -> report(files));
+        } catch (CheckFailed e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * What rules would change now. The last preview is kept to be read page by page.
+     *
+     * @throws CheckFailed if they cannot be used
+     * @throws Unavailable if others are at it for too long
+     */
+    public Preview preview(List<RuleFile> files, PresenceIndex index) throws CheckFailed {
+        return alone(() -> {
+            RuleBook rules;
+            try {
+                rules = RuleBook.compile(Rulebook.rules(files));
+            } catch (InvalidRulesException e) {
+                throw new CheckFailed(report(files));
+            }
+            Preview preview = Preview.of(rules, index);
+            last = preview;
+            return preview;
+        });
+    }
+
+    /** The last preview, if it has this id. */
+    public Optional<Preview> preview(String id) {
+        return Optional.ofNullable(last).filter(preview -> preview.id().equals(id));
+    }
+
+    private static RulesReport report(List<RuleFile> files) {
+        return RulesCheck.of(Rulebook.rules(files), Rulebook.scenarios(files));
+    }
+
+    private <T> T alone(Work<T> work) throws CheckFailed {
+        try {
+            if (!bench.tryAcquire(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS)) {
+                throw new Unavailable(OVERLOADED, "Other rules are being checked; rules are checked one set at a time.", 5);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Unavailable(STOPPING, "The service is stopping.", 5);
+        }
+        try {
+            return work.run();
+        } finally {
+            bench.release();
+        }
+    }
+}
