@@ -61,6 +61,7 @@ import presence.resources.QueueGroupResource;
 import presence.resources.QueueResource;
 import presence.resources.ReportResource;
 import presence.resources.RequestBodyReader;
+import presence.resources.RulesResource;
 import presence.resources.StreamHandler;
 import presence.resources.StreamResource;
 import presence.resources.UnreadBody;
@@ -69,6 +70,7 @@ import presence.resources.WebhookResource;
 import presence.rulebook.Activation;
 import presence.rulebook.Releases;
 import presence.rulebook.Rulebook;
+import presence.rulebook.Workshop;
 import presence.webhook.Webhooks;
 
 /** Puts the parts together: rules, journal, loop, and the doors to them. */
@@ -146,6 +148,10 @@ final class PresenceService implements Managed {
         changes(environment, presence, service.changes);
         environment.jersey().register(new AuditResource(new AuditRecords(service.records)));
         environment.jersey().register(new WebhookResource(service.webhooks));
+        environment
+                .jersey()
+                .register(new RulesResource(
+                        service.releases, service.rulebook, service.activation, new Workshop(), service.loop));
         service.doors.lock(environment);
         page(environment, () -> service.loop.released().name());
         return service;
@@ -197,8 +203,7 @@ final class PresenceService implements Managed {
         }
     }
 
-    private static void operations(
-            Environment environment, PrometheusRegistry registry, PresenceService service) {
+    private static void operations(Environment environment, PrometheusRegistry registry, PresenceService service) {
         environment.healthChecks().register("loop", new LoopHealth(service.loop));
         environment.healthChecks().register("journal", new JournalHealth(service.loop, service.journal));
         environment.healthChecks().register("history", new HistoryHealth(service.history));
@@ -211,10 +216,7 @@ final class PresenceService implements Managed {
     }
 
     private static void resources(
-            PresenceConfiguration configuration,
-            Environment environment,
-            Presence presence,
-            PresenceService service) {
+            PresenceConfiguration configuration, Environment environment, Presence presence, PresenceService service) {
         PresenceLoop loop = service.loop;
         if (configuration.getServerFactory() instanceof AbstractServerFactory server) {
             // Every error leaves as a problem document, so the framework's own forms are not wanted.

@@ -29,7 +29,12 @@ final class RunningLoop implements AutoCloseable {
         journal = JournalConfiguration.of("jdbc:sqlite:" + scratch.path("presence.db"), null, null, null, null)
                 .open();
         loop = new PresenceLoop(
-                RuleSource.always(RuleBook.shipped()), journal, LoopConfiguration.defaults(), observer, Chronicle.NONE, clock);
+                RuleSource.always(RuleBook.shipped()),
+                journal,
+                LoopConfiguration.defaults(),
+                observer,
+                Chronicle.NONE,
+                clock);
         loop.start();
     }
 

@@ -95,6 +95,9 @@ public final class CommandReader {
 
     /** The one JSON value in these bytes. */
     public static JsonNode json(byte[] bytes, int offset, int length) {
+        if (length == 0) {
+            throw new BadInput(MALFORMED_JSON, "There is nothing here; expected a JSON object.");
+        }
         checkEncoding(bytes, offset, length);
         try {
             JsonNode node = JSON.readValue(bytes, offset, length);
@@ -264,10 +267,9 @@ public final class CommandReader {
             case REJECT_OFFER -> new Command.RejectOffer(fields.id("offer"), fields.optionalId("agent"));
             case WITHDRAW_OFFER -> new Command.WithdrawOffer(fields.id("offer"));
             case ACTIVATE_RULES ->
-                new Command.ActivateRules(
-                        new RulesRelease(
-                                orZero(fields.optionalWhole("release", 0, Integer.MAX_VALUE)),
-                                orEmpty(fields.optionalText("hash", 64))));
+                new Command.ActivateRules(new RulesRelease(
+                        orZero(fields.optionalWhole("release", 0, Integer.MAX_VALUE)),
+                        orEmpty(fields.optionalText("hash", 64))));
             case DECIDE_AGAIN -> new Command.DecideAgain(fields.id("agent"));
         };
     }

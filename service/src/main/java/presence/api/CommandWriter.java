@@ -140,6 +140,7 @@ public final class CommandWriter {
                     CONNECT,
                     DISCONNECT,
                     HEARTBEAT,
+                    DECIDE_AGAIN,
                     DELETE_AGENT,
                     END_CONVERSATION,
                     HANDLE_CONVERSATION,

@@ -90,7 +90,7 @@ final class Fields {
     }
 
     /** A fault in an item of a list; in the whole list if the place is negative. */
-    private void fault(String name, int item, ErrorCode code, String detail) {
+    void fault(String name, int item, ErrorCode code, String detail) {
         if (faults.size() < BadInput.MOST_FAULTS) {
             String pointer = place + "/" + cut(name).replace("~", "~0").replace("/", "~1");
             faults.add(new BadInput.Fault(item < 0 ? pointer : pointer + "/" + item, code, detail));

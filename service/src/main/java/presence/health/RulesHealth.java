@@ -30,6 +30,8 @@ public final class RulesHealth extends HealthCheck {
         }
         return Result.healthy(
                 "release %d, %s, %d rules",
-                released.release().number(), released.name(), released.rules().rules().size());
+                released.release().number(),
+                released.name(),
+                released.rules().rules().size());
     }
 }

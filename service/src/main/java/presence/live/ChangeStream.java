@@ -111,8 +111,7 @@ public final class ChangeStream implements AutoCloseable {
      * @param loop asked for what is visible
      * @param clock the service's time
      */
-    public ChangeStream(
-            StreamConfiguration configuration, Turns turns, PresenceLoop loop, Clock clock) {
+    public ChangeStream(StreamConfiguration configuration, Turns turns, PresenceLoop loop, Clock clock) {
         this.configuration = configuration;
         this.turns = turns;
         this.loop = loop;
@@ -264,7 +263,8 @@ public final class ChangeStream implements AutoCloseable {
         if (!filter.kinds().contains(MessageKind.RULES_RELEASE)) {
             return RETRY;
         }
-        byte[] rules = MessageForm.text(MessageKind.RULES_RELEASE, MessageForm.release(loop.released().name(), now()));
+        byte[] rules = MessageForm.text(
+                MessageKind.RULES_RELEASE, MessageForm.release(loop.released().name(), now()));
         byte[] both = new byte[RETRY.length + rules.length];
         System.arraycopy(RETRY, 0, both, 0, RETRY.length);
         System.arraycopy(rules, 0, both, RETRY.length, rules.length);

@@ -50,11 +50,7 @@ public final class RulesRecords {
      */
     @SuppressWarnings("ArrayRecordComponent") // a row is never compared
     public record DraftRow(
-            long version,
-            int basedOn,
-            String author,
-            long changedAtEpochMilli,
-            byte @Nullable [] files) {}
+            long version, int basedOn, String author, long changedAtEpochMilli, byte @Nullable [] files) {}
 
     /** The release with its files; empty if there is none. */
     public Optional<ReleaseRow> release(int number) throws RecordsException {
@@ -108,7 +104,8 @@ public final class RulesRecords {
 
     /** The draft; empty if there never was one. */
     public Optional<DraftRow> draft() throws RecordsException {
-        return records.read("read the draft of the rules", handle -> statements(handle).draft(THE_DRAFT));
+        return records.read(
+                "read the draft of the rules", handle -> statements(handle).draft(THE_DRAFT));
     }
 
     /**

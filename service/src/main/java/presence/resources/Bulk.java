@@ -205,8 +205,8 @@ public final class Bulk {
 
     private List<Result> rehearse(List<AgentState> agents, List<Envelope> envelopes) {
         List<Result> results = new ArrayList<>();
-        try (ContactCentre aside =
-                ContactCentre.rehearsal(presence.rules(), presence.index().catalogue().image(presence.now()), agents)) {
+        try (ContactCentre aside = ContactCentre.rehearsal(
+                presence.rules(), presence.index().catalogue().image(presence.now()), agents)) {
             for (int i = 0; i < agents.size(); i++) {
                 AgentState before = agents.get(i);
                 Outcome outcome = aside.apply(Envelope.of(envelopes.get(i).command()));

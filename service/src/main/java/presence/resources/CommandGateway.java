@@ -179,7 +179,13 @@ public final class CommandGateway {
         return id;
     }
 
-    private static @Nullable Long expectedVersion(Headers headers) {
+    /** Who gives the command; null if nobody says. */
+    static @Nullable String by(Headers headers) {
+        return id(BY, headers);
+    }
+
+    /** The version that {@code If-Match} names; null for any. */
+    static @Nullable Long expectedVersion(Headers headers) {
         String tag = headers.get(HttpHeaders.IF_MATCH);
         if (tag == null || tag.equals("*")) {
             return null;
@@ -188,7 +194,7 @@ public final class CommandGateway {
         if (!matcher.matches()) {
             throw new BadInput(
                     INVALID_VALUE,
-                    "The header If-Match is no version; expected one such as \"5\", the ETag of the agent.");
+                    "The header If-Match is no version; expected one such as \"5\", the ETag of what is changed.");
         }
         return Long.valueOf(matcher.group(1));
     }

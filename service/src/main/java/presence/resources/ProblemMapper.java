@@ -18,6 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import presence.api.BadInput;
 import presence.api.PresenceDocument;
+import presence.api.RulesReportDocument;
 import presence.command.ErrorCode;
 import presence.command.Outcome;
 import presence.facts.Reason;
@@ -37,6 +38,15 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
             return refused(refused.outcome());
         } else if (thrown instanceof BadInput bad) {
             return badInput(bad);
+        } else if (thrown instanceof ChecksFailed failed) {
+            return Response.status(failed.code().status())
+                    .type(Problem.MEDIA_TYPE)
+                    .entity(Problem.bytes(
+                            failed.code().status(), failed.code(), failed.getMessage(), List.of(), json -> {
+                                json.writeFieldName("report");
+                                RulesReportDocument.write(json, failed.report());
+                            }))
+                    .build();
         } else if (thrown instanceof Unavailable unavailable) {
             return Problem.retryLater(
                     unavailable.code(), String.valueOf(unavailable.getMessage()), unavailable.retryAfterSeconds());

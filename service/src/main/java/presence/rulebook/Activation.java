@@ -93,7 +93,10 @@ public final class Activation implements AutoCloseable {
         try {
             releases.activated(release.number(), author);
         } catch (RecordsException e) {
-            LOG.warn("Release {} of the rules is active, which could not be noted: {}", release.number(), e.getMessage());
+            LOG.warn(
+                    "Release {} of the rules is active, which could not be noted: {}",
+                    release.number(),
+                    e.getMessage());
         }
     }
 
@@ -199,8 +202,7 @@ public final class Activation implements AutoCloseable {
             return outcomes.orTimeout(30, TimeUnit.SECONDS).join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof TimeoutException) {
-                throw new Unavailable(
-                        presence.command.ErrorCode.OVERLOADED, "The loop did not answer within 30 s.", 5);
+                throw new Unavailable(presence.command.ErrorCode.OVERLOADED, "The loop did not answer within 30 s.", 5);
             }
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;

@@ -138,8 +138,7 @@ public final class Preview {
         for (Capability capability : Capability.values()) {
             int able = eligible[capability.ordinal()];
             int held = reserve[capability.ordinal()];
-            boolean open = held > 0
-                    && session.reserveOpen(new QueueStaffing(queue, capability, overflow, able, held));
+            boolean open = held > 0 && session.reserveOpen(new QueueStaffing(queue, capability, overflow, able, held));
             Ranking now = index.eligible(queue, capability);
             int before = now == null ? 0 : now.size();
             int after = open ? held : able;

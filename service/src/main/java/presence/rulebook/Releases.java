@@ -109,7 +109,9 @@ public final class Releases {
                 row.author(),
                 row.comment(),
                 row.releasedAtEpochMilli(),
-                row.overridden().isEmpty() ? List.of() : List.of(row.overridden().split(" ")),
+                row.overridden().isEmpty()
+                        ? List.of()
+                        : List.of(row.overridden().split(" ")),
                 row.files() == null ? List.of() : RuleFilesForm.files(row.files()),
                 row.report() == null ? "" : RuleFilesForm.text(row.report()));
     }

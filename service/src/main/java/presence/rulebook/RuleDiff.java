@@ -33,7 +33,11 @@ public record RuleDiff(List<Changed> rules, List<ChangedFile> scenarios) {
      * @param after its text with the comment above it; null for one that is removed
      * @param file where it stands, or stood
      */
-    public record Changed(String rule, String file, @Nullable String before, @Nullable String after) {
+    public record Changed(
+            String rule,
+            String file,
+            @Nullable String before,
+            @Nullable String after) {
         /** What became of it. */
         public Kind kind() {
             return RuleDiff.kind(before, after);
@@ -60,7 +64,8 @@ public record RuleDiff(List<Changed> rules, List<ChangedFile> scenarios) {
             String textBefore = was == null ? null : was.text();
             String textAfter = is == null ? null : is.text();
             if (!Objects.equals(textBefore, textAfter)) {
-                rules.add(new Changed(id, (is != null ? is : Objects.requireNonNull(was)).file(), textBefore, textAfter));
+                rules.add(
+                        new Changed(id, (is != null ? is : Objects.requireNonNull(was)).file(), textBefore, textAfter));
             }
         }
         Map<String, String> oldScenarios = byPath(Rulebook.scenarios(before));
@@ -101,13 +106,18 @@ public record RuleDiff(List<Changed> rules, List<ChangedFile> scenarios) {
             int from = 0;
             while (matcher.find()) {
                 if (id != null) {
-                    texts.putIfAbsent(id, new Text(file.path(), file.text().substring(from, matcher.start()).strip()));
+                    texts.putIfAbsent(
+                            id,
+                            new Text(
+                                    file.path(),
+                                    file.text().substring(from, matcher.start()).strip()));
                 }
                 id = matcher.group(2);
                 from = matcher.start();
             }
             if (id != null) {
-                texts.putIfAbsent(id, new Text(file.path(), file.text().substring(from).strip()));
+                texts.putIfAbsent(
+                        id, new Text(file.path(), file.text().substring(from).strip()));
             }
         }
         return texts;

@@ -151,13 +151,15 @@ public final class Rulebook implements RuleSource {
             Release release = releases.find(wanted.number())
                     .orElseThrow(() -> new UnusableRelease("It is not there any more.", null));
             if (!wanted.hash().isEmpty() && !release.hash().equals(wanted.hash())) {
-                throw new UnusableRelease("Another release of this number is there. Maybe a backup was restored.", null);
+                throw new UnusableRelease(
+                        "Another release of this number is there. Maybe a backup was restored.", null);
             }
             return compile(release);
         } catch (RecordsException e) {
             throw new UnusableRelease("It cannot be read: " + e.getMessage(), e);
         } catch (InvalidRulesException e) {
-            throw new UnusableRelease("This version of the program refuses it: " + e.faults().get(0), e);
+            throw new UnusableRelease(
+                    "This version of the program refuses it: " + e.faults().get(0), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package presence.rulebook;
 
+import static presence.command.ErrorCode.INVALID_VALUE;
 import static presence.command.ErrorCode.OVERLOADED;
 import static presence.command.ErrorCode.STOPPING;
 
@@ -8,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import presence.api.BadInput;
 import presence.engine.InvalidRulesException;
 import presence.engine.RuleBook;
 import presence.engine.RuleFile;
@@ -33,11 +35,12 @@ public final class Workshop {
     /**
      * Checks rules and scenarios, as the command {@code check-rules} does.
      *
+     * @param overridden the ids of the promises that may be broken
      * @throws Unavailable if others are at it for too long
      */
-    public RulesReport check(List<RuleFile> files) {
+    public RulesReport check(List<RuleFile> files, List<String> overridden) {
         try {
-            return alone(() -> report(files));
+            return alone(() -> report(files, overridden));
         } catch (CheckFailed e) {
             throw new IllegalStateException(e);
         }
@@ -55,7 +58,7 @@ public final class Workshop {
             try {
                 rules = RuleBook.compile(Rulebook.rules(files));
             } catch (InvalidRulesException e) {
-                throw new CheckFailed(report(files));
+                throw new CheckFailed(report(files, List.of()));
             }
             Preview preview = Preview.of(rules, index);
             last = preview;
@@ -68,14 +71,18 @@ public final class Workshop {
         return Optional.ofNullable(last).filter(preview -> preview.id().equals(id));
     }
 
-    private static RulesReport report(List<RuleFile> files) {
+    private static RulesReport report(List<RuleFile> files, List<String> overridden) {
+        if (!overridden.isEmpty()) {
+            throw new BadInput(INVALID_VALUE, "There is no promise '" + overridden.get(0) + "'.");
+        }
         return RulesCheck.of(Rulebook.rules(files), Rulebook.scenarios(files));
     }
 
     private <T> T alone(Work<T> work) throws CheckFailed {
         try {
             if (!bench.tryAcquire(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS)) {
-                throw new Unavailable(OVERLOADED, "Other rules are being checked; rules are checked one set at a time.", 5);
+                throw new Unavailable(
+                        OVERLOADED, "Other rules are being checked; rules are checked one set at a time.", 5);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -2,10 +2,12 @@ package presence.api;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -13,10 +15,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import presence.command.Cause;
 import presence.command.Command;
 import presence.command.CommandType;
 import presence.command.Envelope;
 import presence.command.ErrorCode;
+import presence.command.RulesRelease;
 import presence.model.RandomCommands;
 
 /** Input is read strictly: what is not exactly as it should be is refused, with its place and what was expected. */
@@ -370,6 +374,24 @@ class CommandReaderTest {
     }
 
     static CommandType[] types() {
-        return CommandType.values();
+        return Arrays.stream(CommandType.values())
+                .filter(type -> !type.internal())
+                .toArray(CommandType[]::new);
+    }
+
+    @Test
+    void what_only_the_service_gives_itself_is_read_from_the_journal_and_taken_from_nobody() {
+        for (Command command : List.of(
+                new Command.ActivateRules(new RulesRelease(7, "abc")),
+                new Command.ActivateRules(RulesRelease.PROGRAM),
+                new Command.DecideAgain("anna"))) {
+            Envelope given = new Envelope(command, null, null, "release:7", Cause.RULE);
+            byte[] line = CommandWriter.line(given);
+            assertThat(CommandReader.journalled(CommandReader.json(line, 0, line.length)))
+                    .isEqualTo(given);
+            assertThatExceptionOfType(BadInput.class)
+                    .isThrownBy(() -> CommandReader.command(CommandReader.json(line, 0, line.length)))
+                    .withMessageContaining("There is no command '" + command.type() + "'");
+        }
     }
 }

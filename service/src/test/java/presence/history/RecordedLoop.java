@@ -51,7 +51,8 @@ final class RecordedLoop implements AutoCloseable {
         journal = new FaultyJournal(journals.open());
         records = RecordsDatabase.open(recorded.configuration());
         chronicle = new HistoryChronicle(records, configuration, List.of(), clock);
-        loop = new PresenceLoop(RuleSource.always(rules), journal, snapshotEvery(1_000), LoopObserver.NONE, chronicle, clock);
+        loop = new PresenceLoop(
+                RuleSource.always(rules), journal, snapshotEvery(1_000), LoopObserver.NONE, chronicle, clock);
         chronicle.begin(loop.index(), loop.told(), rules.hash());
         history = new History(records, chronicle);
         loop.start();

@@ -27,9 +27,9 @@ import presence.api.BadInput;
 import presence.command.AgentDefinition;
 import presence.command.Command;
 import presence.command.Envelope;
-import presence.command.RulesRelease;
 import presence.command.ErrorCode;
 import presence.command.QueueDefinition;
+import presence.command.RulesRelease;
 import presence.facts.Capability;
 import presence.facts.Channel;
 import presence.index.PresenceIndex;
@@ -57,6 +57,7 @@ class ChangeStreamTest {
     private final MovedClock clock = new MovedClock("2026-03-02T08:00:00Z");
     private FaultyJournal journal;
     private PresenceLoop loop;
+    private Turns turns;
     private ChangeStream stream;
 
     @BeforeEach
@@ -71,8 +72,14 @@ class ChangeStreamTest {
     }
 
     private void begin(Duration keepAlive) throws JournalException {
-        Turns turns = new Turns();
-        loop = new PresenceLoop(RuleSource.always(TestRules.SHIPPED), journal, LoopConfiguration.defaults(), turns, Chronicle.NONE, clock);
+        turns = new Turns();
+        loop = new PresenceLoop(
+                RuleSource.always(TestRules.SHIPPED),
+                journal,
+                LoopConfiguration.defaults(),
+                turns,
+                Chronicle.NONE,
+                clock);
         stream = new ChangeStream(new StreamConfiguration(20, keepAlive, HISTORY), turns, loop, clock);
         loop.start();
         stream.start();

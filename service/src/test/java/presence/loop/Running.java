@@ -40,7 +40,8 @@ final class Running implements AutoCloseable {
     Running(TestDatabase database, MovedClock clock, LoopConfiguration configuration) throws JournalException {
         this.clock = clock;
         journal = new FaultyJournal(database.open());
-        loop = new PresenceLoop(RuleSource.always(TestRules.SHIPPED), journal, configuration, new Observer(), noted, clock);
+        loop = new PresenceLoop(
+                RuleSource.always(TestRules.SHIPPED), journal, configuration, new Observer(), noted, clock);
     }
 
     Running start() {

@@ -40,6 +40,7 @@ import presence.resources.ProfileResource;
 import presence.resources.QueueGroupResource;
 import presence.resources.QueueResource;
 import presence.resources.ReportResource;
+import presence.resources.RulesResource;
 import presence.resources.StreamResource;
 import presence.resources.VocabularyResource;
 import presence.resources.WebhookResource;
@@ -59,7 +60,8 @@ class OpenApiTest {
             ReportResource.class,
             StreamResource.class,
             VocabularyResource.class,
-            WebhookResource.class);
+            WebhookResource.class,
+            RulesResource.class);
 
     private final OpenApi api = OpenApi.read();
 

@@ -1,0 +1,125 @@
+package presence.api;
+
+import static presence.command.ErrorCode.INVALID_VALUE;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import presence.engine.RuleFile;
+
+/** Reads what analysts send: drafts and what to release. Thread-safe. */
+public final class RulesReader {
+    /** The most files of a draft. */
+    public static final int MOST_FILES = 200;
+
+    /** The most characters of a file's path. */
+    public static final int LONGEST_PATH = 128;
+
+    private static final int LONGEST_TEXT = 1_000_000;
+    private static final int LONGEST_COMMENT = 1_000;
+    private static final int MOST_PROMISES = 100;
+    private static final Pattern PATH =
+            Pattern.compile("(?:[a-z][a-z0-9_]*/)*[a-z0-9][a-z0-9_-]*(?:\\.drl|\\.scenarios\\.yml)");
+
+    private RulesReader() {}
+
+    /**
+     * A draft as it is put.
+     *
+     * @param files its files
+     * @param basedOn the release it was begun from; null for the one that is active
+     */
+    public record DraftBody(List<RuleFile> files, @Nullable Integer basedOn) {}
+
+    /**
+     * What to release.
+     *
+     * @param comment what for
+     * @param overridePromises the promises of the product that it may break, by their ids
+     */
+    public record ReleaseBody(String comment, List<String> overridePromises) {}
+
+    /** Reads a draft. */
+    public static DraftBody draft(JsonNode body) {
+        Fields fields = new Fields(body);
+        List<RuleFile> files = files(fields, body.get("files"));
+        Integer basedOn = fields.optionalWhole("basedOn", 0, Integer.MAX_VALUE);
+        fields.check();
+        return new DraftBody(files, basedOn);
+    }
+
+    private static List<RuleFile> files(Fields fields, @Nullable JsonNode list) {
+        if (!fields.has("files") || list == null || !list.isArray() || list.isEmpty() || list.size() > MOST_FILES) {
+            fields.fault(
+                    "files",
+                    INVALID_VALUE,
+                    "Expected a list of 1 to " + MOST_FILES + " files, each with its path and text.");
+            return List.of();
+        }
+        List<RuleFile> files = new ArrayList<>();
+        Set<String> paths = new HashSet<>();
+        for (int i = 0; i < list.size(); i++) {
+            JsonNode file = list.get(i);
+            JsonNode path = file.get("path");
+            JsonNode text = file.get("text");
+            if (path == null || !path.isTextual() || text == null || !text.isTextual() || file.size() != 2) {
+                fields.fault("files", i, INVALID_VALUE, "Expected an object with 'path' and 'text', and nothing else.");
+            } else if (path.textValue().length() > LONGEST_PATH
+                    || !PATH.matcher(path.textValue()).matches()) {
+                fields.fault(
+                        "files",
+                        i,
+                        INVALID_VALUE,
+                        "The path is '" + Fields.cut(path.textValue())
+                                + "'; expected one below the rules folder that ends in .drl or .scenarios.yml, of small"
+                                + " letters, digits, _ and -, such as status/status.drl, of " + LONGEST_PATH
+                                + " characters at most.");
+            } else if (!paths.add(path.textValue())) {
+                fields.fault("files", i, INVALID_VALUE, "The path '" + path.textValue() + "' is there twice.");
+            } else if (text.textValue().length() > LONGEST_TEXT) {
+                fields.fault("files", i, INVALID_VALUE, "The text has more than " + LONGEST_TEXT + " characters.");
+            } else {
+                files.add(new RuleFile(path.textValue(), text.textValue()));
+            }
+        }
+        return files;
+    }
+
+    /** Reads what to release. */
+    public static ReleaseBody release(JsonNode body) {
+        Fields fields = new Fields(body);
+        String comment = fields.text("comment", LONGEST_COMMENT);
+        List<String> promises = promises(fields, body.get("overridePromises"));
+        fields.check();
+        return new ReleaseBody(comment, promises);
+    }
+
+    /** Reads what may be said with a check; a check of nothing in particular has no body. */
+    public static List<String> check(@Nullable JsonNode body) {
+        if (body == null) {
+            return List.of();
+        }
+        Fields fields = new Fields(body);
+        List<String> promises = promises(fields, body.get("overridePromises"));
+        fields.check();
+        return promises;
+    }
+
+    private static List<String> promises(Fields fields, @Nullable JsonNode list) {
+        if (!fields.has("overridePromises") || list == null) {
+            return List.of();
+        }
+        List<String> promises = new ArrayList<>();
+        for (JsonNode id : list) {
+            promises.add(id.asText());
+        }
+        if (!list.isArray() || list.size() > MOST_PROMISES) {
+            fields.fault("overridePromises", INVALID_VALUE, "Expected a list of the ids of promises.");
+        }
+        return promises;
+    }
+}
