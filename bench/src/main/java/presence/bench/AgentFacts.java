@@ -48,7 +48,8 @@ final class AgentFacts {
                     false,
                     SETS[capabilities],
                     SETS[SETS.length - 1 - capabilities],
-                    Set.of("support", "sales"));
+                    Set.of("support", "sales"),
+                    Set.of());
         }
         return agents;
     }
@@ -84,7 +85,8 @@ final class AgentFacts {
                 agent.rejectDelay(),
                 agent.capabilities(),
                 agent.incapable(),
-                agent.queues());
+                agent.queues(),
+                agent.labels());
     }
 
     private static Set<Capability> set(int bits) {

@@ -51,6 +51,7 @@ public final class Bench {
         programs.put(
                 "10-stream-readers",
                 new Entry("how soon thousands of subscribers have a change", StreamReaders::new, List.of()));
+        programs.put("11-rules", new Entry("how long analysts wait for the check of the rules", Rules::new, List.of()));
         return programs;
     }
 

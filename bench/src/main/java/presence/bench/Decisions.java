@@ -63,7 +63,7 @@ final class Decisions implements Program {
         try (PresenceSession session = PresenceSession.open(rules, NOW)) {
             session.policy(Policy.DEFAULT.facts());
             for (int i = 0; i < deadlines; i++) {
-                session.await(new ProfileEnd("agent-" + i, "lunch", OnReturn.KEEP, NOW + 3_600_000 + i));
+                session.await(new ProfileEnd("agent-" + i, "lunch", OnReturn.KEEP, "12:00", NOW + 3_600_000 + i));
             }
             // The timers are scheduled once rules have been asked; that is not part of a decision.
             session.nextDeadline();

@@ -13,6 +13,8 @@ public enum FaultKind {
     SCENARIO("A scenario cannot be read."),
     EXPECTATION("The rules conclude something else than a scenario expects."),
     COVERAGE("A rule lacks a scenario."),
+    PROOF("In a case that nobody wrote down there is a gap, a conflict, or a rule that never has its say."),
+    PROMISE("A promise of the product is broken, and nobody has overridden it."),
     CHECK("The check could not be carried through.");
 
     private final String meaning;

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import presence.engine.Token.Kind;
 import presence.facts.Deadline;
+import presence.facts.TimeOfDay;
 
 /**
  * The language of a rule file: as much of the engine's as rules need, and no more. What it does not know is a fault, so
@@ -30,6 +31,9 @@ final class RuleGrammar {
 
     /** However many more, it is one fault. */
     private static final int TOO_MANY_TIMES = 1_000_000;
+
+    /** A time of day is no limit of the policy: rules may name one. */
+    private static final Pattern TIME_OF_DAY = Pattern.compile(TimeOfDay.FORM);
 
     private static final Map<String, String> NOT_IN_A_FILE = Map.ofEntries(
             Map.entry("package", "The folder gives the package; leave the line out."),
@@ -540,11 +544,15 @@ final class RuleGrammar {
             case "<", "<=", ">", ">=" -> {
                 at++;
                 ValueType right = sum();
-                if (!left.isNumber() || !right.isNumber()) {
+                if (!left.orderedWith(right)) {
                     fault(
                             FaultKind.TYPE,
                             sign,
-                            cannot(left, right, "be compared by " + sign.text() + "; expected numbers"));
+                            cannot(
+                                    left,
+                                    right,
+                                    "be compared by " + sign.text()
+                                            + "; expected numbers, or times of day such as \"18:00\""));
                 }
                 return ValueType.YES_OR_NO;
             }
@@ -634,7 +642,8 @@ final class RuleGrammar {
                 return ValueType.NUMBER;
             }
             case STRING -> {
-                return text(token);
+                ValueType text = text(token);
+                return TIME_OF_DAY.matcher(token.text()).matches() ? ValueType.TIME_OF_DAY : text;
             }
             case VARIABLE -> {
                 return variable(token);
@@ -803,7 +812,7 @@ final class RuleGrammar {
         Class<? extends Record> subject = currentFact();
         Optional<RecordComponent> field = Vocabulary.field(subject, name.text());
         if (field.isPresent()) {
-            return ValueType.of(field.get().getGenericType());
+            return ValueType.of(field.get());
         }
         String values = Vocabulary.values().stream()
                 .filter(list -> Vocabulary.constants(list).contains(name.text()))

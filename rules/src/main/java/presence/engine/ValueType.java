@@ -1,9 +1,11 @@
 package presence.engine;
 
 import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import presence.facts.TimeOfDay;
 
 /**
  * What kind of value an expression of a rule has.
@@ -17,6 +19,9 @@ record ValueType(Class<?> raw, @Nullable Class<?> element) {
     static final ValueType TEXT = new ValueType(String.class, null);
     static final ValueType NULL = new ValueType(Void.class, null);
 
+    /** A text that is a time of day: compared with others by their order too. */
+    static final ValueType TIME_OF_DAY = new ValueType(String.class, TimeOfDay.class);
+
     /** Of an expression that is a fault already: nothing more is said about it. */
     static final ValueType UNKNOWN = new ValueType(Object.class, null);
 
@@ -29,6 +34,10 @@ record ValueType(Class<?> raw, @Nullable Class<?> element) {
             return new ValueType(Set.class, (Class<?>) set.getActualTypeArguments()[0]);
         }
         return of((Class<?>) declared);
+    }
+
+    static ValueType of(RecordComponent field) {
+        return field.isAnnotationPresent(TimeOfDay.class) ? TIME_OF_DAY : of(field.getGenericType());
     }
 
     boolean isSet() {
@@ -48,21 +57,26 @@ record ValueType(Class<?> raw, @Nullable Class<?> element) {
         if (equals(UNKNOWN) || other.equals(UNKNOWN)) {
             return true;
         }
-        return (isSimple() && equals(other))
+        return (isSimple() && other.isSimple() && (equals(other) || (raw == String.class && other.raw == String.class)))
                 || (equals(NULL) && other.isSimple() && !other.raw.isPrimitive())
                 || (other.equals(NULL) && isSimple() && !raw.isPrimitive());
     }
 
     /** One value of a list, a text, a number, or yes or no. */
     private boolean isSimple() {
-        return raw.isPrimitive() || raw.isEnum() || equals(TEXT);
+        return raw.isPrimitive() || raw.isEnum() || raw == String.class;
+    }
+
+    /** Whether one of the two kinds can be less than the other. */
+    boolean orderedWith(ValueType other) {
+        return (isNumber() && other.isNumber()) || (equals(TIME_OF_DAY) && other.equals(TIME_OF_DAY));
     }
 
     /** Whether this set can hold values of the other kind. */
     boolean canHold(ValueType value) {
         return equals(UNKNOWN)
                 || value.equals(UNKNOWN)
-                || (element != null && ValueType.of((Type) element).equals(value));
+                || (isSet() && element != null && ValueType.of((Type) element).comparableWith(value));
     }
 
     ValueSort sort() {
@@ -72,13 +86,16 @@ record ValueType(Class<?> raw, @Nullable Class<?> element) {
         if (equals(NUMBER)) {
             return ValueSort.NUMBER;
         }
-        if (equals(TEXT)) {
+        if (raw == String.class) {
             return ValueSort.TEXT;
         }
         return isSet() ? ValueSort.SET : raw.isEnum() ? ValueSort.VALUE : ValueSort.FACT;
     }
 
     String shown() {
+        if (equals(TIME_OF_DAY)) {
+            return "a time of day";
+        }
         if (element != null) {
             return "a set of " + of((Type) element).shown();
         }

@@ -98,7 +98,12 @@ public final class Vocabulary {
                 .toList();
     }
 
-    /** What a field, an argument or an answer is, in words: {@code yes or no}, {@code a number}, {@code a set of …}. */
+    /** What a field is, in words: {@code yes or no}, {@code a time of day}, {@code a set of …}. */
+    public static String kind(RecordComponent field) {
+        return ValueType.of(field).shown();
+    }
+
+    /** What an argument or an answer is, in words: {@code yes or no}, {@code a number}, {@code a set of …}. */
     public static String kind(Type declared) {
         return ValueType.of(declared).shown();
     }

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param capabilities what the agent can take
  * @param incapable what the agent cannot take: the rest of the capabilities
  * @param queues the ids of the queues the agent has joined
+ * @param labels what administrators have labelled the agent with
  */
 @Meaning(
         "The agent as reported. Work is the conversations that are active or in wrap-up; a load also counts offers. Direct chats and suspect conversations count as neither.")
@@ -75,7 +76,10 @@ public record Agent(
         Set<Capability> incapable,
 
         @Meaning("the ids of the queues that the agent has joined")
-        Set<String> queues) {
+        Set<String> queues,
+
+        @Meaning("what administrators have labelled the agent with, such as `team-lead`")
+        Set<String> labels) {
 
     /** The load of one capability: conversations offered, active or in wrap-up. */
     @Meaning("the load of the capability asked about: `load( $capability )`")

@@ -102,7 +102,8 @@ final class Cost {
                 bit(bits, 6),
                 capable ? every : none,
                 capable ? none : every,
-                bit(bits, 4) ? Set.of("support") : Set.of());
+                bit(bits, 4) ? Set.of("support") : Set.of(),
+                Set.of());
     }
 
     private static boolean bit(int bits, int which) {

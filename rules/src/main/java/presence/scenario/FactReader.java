@@ -3,12 +3,15 @@ package presence.scenario;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import presence.engine.Vocabulary;
+import presence.facts.TimeOfDay;
 
 /** Reads a fact whose fields a scenario names as the vocabulary does. */
 final class FactReader {
     private static final int MOST = 1_000_000;
+    private static final Pattern TIME_OF_DAY = Pattern.compile(TimeOfDay.FORM);
 
     private FactReader() {}
 
@@ -32,7 +35,7 @@ final class FactReader {
             Value field = given.get(name);
             Object fallback = otherwise.get(name);
             arguments[i] = field != null
-                    ? convert(field, types[i])
+                    ? convert(field, components[i])
                     : fallback instanceof Fixed fixed ? fixed.value() : NOTHING.equals(fallback) ? null : fallback;
         }
         try {
@@ -52,7 +55,15 @@ final class FactReader {
     record Fixed(Object value) {}
 
     @SuppressWarnings({"unchecked", "rawtypes"})
-    private static @Nullable Object convert(Value value, Class<?> type) {
+    private static @Nullable Object convert(Value value, RecordComponent component) {
+        Class<?> type = component.getType();
+        if (component.isAnnotationPresent(TimeOfDay.class)) {
+            if (!TIME_OF_DAY.matcher(value.text()).matches()) {
+                throw value.unreadable("'" + component.getName() + "' is '" + value.text()
+                        + "'; expected a time of day between double quotes: \"18:05\".");
+            }
+            return value.text();
+        }
         if (type == boolean.class) {
             return value.yesNo();
         }

@@ -21,10 +21,15 @@ import presence.engine.RuleFault;
 import presence.engine.RuleFile;
 import presence.engine.RuleFiles;
 import presence.engine.RuleLimits;
+import presence.proof.Promise;
+import presence.proof.Proof;
 
 /**
  * Proves a set of rules before it is used: that it is in the house form, that it compiles, that every rule has examples,
- * and that every example passes. Whatever it is given, it answers with a report and never throws.
+ * that every example passes, and that what must hold for every case does, promises included. Whatever it is given, it
+ * answers with a report and never throws.
+ *
+ * <p>May run on any thread, beside sessions that are in use: it shares nothing with them.
  */
 public final class RulesCheck {
     private static final Comparator<RuleFault> BY_PLACE = Comparator.comparing(RuleFault::file)
@@ -33,21 +38,36 @@ public final class RulesCheck {
 
     private final Set<RuleFault> faults = new LinkedHashSet<>();
 
-    private RulesCheck() {}
+    private final Set<Promise> overridden;
+
+    private RulesCheck(Set<Promise> overridden) {
+        this.overridden = overridden;
+    }
 
     /** Checks the rules and scenarios in a folder and the folders below it. */
     public static RulesReport of(Path folder) {
-        return new RulesCheck().check(() -> RuleFiles.in(folder), () -> RuleFiles.in(folder, RuleFiles.SCENARIOS));
+        return of(folder, Set.of());
+    }
+
+    /** The same, where breaking some promises is meant and no fault. */
+    public static RulesReport of(Path folder, Set<Promise> overridden) {
+        return new RulesCheck(overridden)
+                .check(() -> RuleFiles.in(folder), () -> RuleFiles.in(folder, RuleFiles.SCENARIOS));
     }
 
     /** Checks the rules and scenarios that the program brings with it. */
     public static RulesReport ofShipped() {
-        return new RulesCheck().check(RuleFiles::shipped, () -> RuleFiles.shipped(RuleFiles.SCENARIOS));
+        return new RulesCheck(Set.of()).check(RuleFiles::shipped, () -> RuleFiles.shipped(RuleFiles.SCENARIOS));
     }
 
     /** Checks rules and scenarios that lie in no folder, such as drafts. */
     public static RulesReport of(List<RuleFile> rules, List<RuleFile> scenarios) {
-        return new RulesCheck().check(() -> rules, () -> scenarios);
+        return of(rules, scenarios, Set.of());
+    }
+
+    /** The same, where breaking some promises is meant and no fault. */
+    public static RulesReport of(List<RuleFile> rules, List<RuleFile> scenarios, Set<Promise> overridden) {
+        return new RulesCheck(overridden).check(() -> rules, () -> scenarios);
     }
 
     /**
@@ -89,6 +109,7 @@ public final class RulesCheck {
                     "There are " + scenarios.size() + " scenarios; expected " + RuleLimits.SCENARIOS + " at most."));
             scenarios.clear();
         }
+        Proof proof = Proof.NONE;
         List<Played> played = new ArrayList<>();
         if (rules == null) {
             scenarios.forEach(scenario -> played.add(Played.notRun(scenario)));
@@ -100,12 +121,20 @@ public final class RulesCheck {
             rules.rules().stream()
                     .filter(rule -> !partlyRead.contains(Scenario.scenariosFile(rule.file())))
                     .forEach(rule -> checkCovered(rule, scenarios));
+            proof = attempt(() -> Proof.of(rules)).orElse(Proof.NONE);
+            faults.addAll(proof.faults());
+            proof.broken().stream()
+                    .filter(broken -> !overridden.contains(broken.promise()))
+                    .forEach(broken -> faults.add(broken.fault()));
         }
         return new RulesReport(
                 faults.stream().sorted(BY_PLACE).toList(),
                 files.size(),
                 rules == null ? 0 : rules.rules().size(),
-                List.copyOf(played));
+                List.copyOf(played),
+                proof.cases(),
+                proof.broken(),
+                overridden);
     }
 
     /** The rules, compiled if nothing at all was found wrong with their files; null otherwise. */

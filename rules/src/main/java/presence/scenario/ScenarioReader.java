@@ -130,7 +130,8 @@ final class ScenarioReader {
             "wrapUp",
             "rejectDelay",
             "capabilities",
-            "queues");
+            "queues",
+            "labels");
 
     private static final Pattern OFFSET = Pattern.compile("([+-]) ?([0-9]{1,9}) ?(ms|s|min|h)");
     private static final Map<String, Long> UNITS = Map.of("ms", 1L, "s", 1_000L, "min", 60_000L, "h", 3_600_000L);
@@ -362,7 +363,8 @@ final class ScenarioReader {
                 yesNo(given, "rejectDelay", false),
                 capabilities,
                 EnumSet.complementOf(EnumSet.copyOf(withNone(capabilities))),
-                queues(given.get("queues")));
+                texts(given.get("queues")),
+                texts(given.get("labels")));
     }
 
     /** EnumSet cannot copy an empty set that is not its own kind. */
@@ -401,12 +403,12 @@ final class ScenarioReader {
         return words.size() == 1 && words.get(0).text().equals("all");
     }
 
-    private static Set<String> queues(@Nullable Value value) {
-        Set<String> queues = new TreeSet<>();
+    private static Set<String> texts(@Nullable Value value) {
+        Set<String> texts = new TreeSet<>();
         if (value != null) {
-            value.words().forEach(word -> queues.add(word.text()));
+            value.words().forEach(word -> texts.add(word.text()));
         }
-        return queues;
+        return texts;
     }
 
     /** Counts by capability; a channel counts for its capability. */
@@ -494,7 +496,17 @@ final class ScenarioReader {
                 FactReader.read(
                         ProfileEnd.class,
                         value,
-                        Map.of("agent", "anna", "profile", "lunch", "onReturn", OnReturn.KEEP, "at", at));
+                        Map.of(
+                                "agent",
+                                "anna",
+                                "profile",
+                                "lunch",
+                                "onReturn",
+                                OnReturn.KEEP,
+                                "localTime",
+                                "12:00",
+                                "at",
+                                at));
             case GRACE_END -> FactReader.read(GraceEnd.class, value, Map.of("agent", "anna", "at", at));
             case OFFER_END -> FactReader.read(OfferEnd.class, value, Map.of("offer", "offer-1", "at", at));
             case REJECT_DELAY_END -> FactReader.read(RejectDelayEnd.class, value, Map.of("agent", "anna", "at", at));

@@ -101,6 +101,7 @@ final class Agents {
                 false,
                 able,
                 EnumSet.complementOf(able),
-                queues);
+                queues,
+                Set.of());
     }
 }

@@ -246,7 +246,8 @@ class ConditionsTest {
                 random.nextBoolean(),
                 able,
                 EnumSet.complementOf(able),
-                random.nextBoolean() ? Set.of("q1") : random.nextBoolean() ? Set.of() : Set.of("q2", "q3"));
+                random.nextBoolean() ? Set.of("q1") : random.nextBoolean() ? Set.of() : Set.of("q2", "q3"),
+                Set.of());
     }
 
     @SafeVarargs

@@ -150,7 +150,7 @@ class DeadlineTest {
             deadlines.add(profileEnd("agent-" + i, NOON + HOUR));
             deadlines.add(new GraceEnd("agent-" + i, NOON + HOUR));
             deadlines.add(new WrapUpEnd("call-" + i, NOON + HOUR));
-            deadlines.add(new ProfileEnd("other-" + i, "training", OnReturn.NOT_READY, NOON + HOUR + i % 3));
+            deadlines.add(new ProfileEnd("other-" + i, "training", OnReturn.NOT_READY, "12:00", NOON + HOUR + i % 3));
         }
         List<List<Deadline>> orders = new ArrayList<>();
         for (int round = 0; round < 3; round++) {
@@ -235,6 +235,6 @@ class DeadlineTest {
     }
 
     private static ProfileEnd profileEnd(String agent, long at) {
-        return new ProfileEnd(agent, "lunch", OnReturn.KEEP, at);
+        return new ProfileEnd(agent, "lunch", OnReturn.KEEP, "12:00", at);
     }
 }

@@ -103,7 +103,7 @@ class HeapTest {
     /** Half of them are cancelled before the engine has looked at them, half after. */
     private static void cancelMany(PresenceSession session, int times) {
         for (int i = 0; i < times; i++) {
-            ProfileEnd end = new ProfileEnd("anna", "lunch", OnReturn.KEEP, 1_000_000 + i);
+            ProfileEnd end = new ProfileEnd("anna", "lunch", OnReturn.KEEP, "12:00", 1_000_000 + i);
             session.await(end);
             if (i % 2 == 0) {
                 session.nextDeadline();

@@ -21,9 +21,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import presence.command.AgentDefinition;
@@ -512,12 +514,13 @@ public final class CommandReader {
     }
 
     private static AgentDefinition agent(Fields fields, @Nullable String inAddress) {
-        return new AgentDefinition(
-                id(fields, inAddress),
-                fields.text("name", NAME_LENGTH),
-                fields.zone("timeZone"),
-                fields.optionalIds("queues", MOST_QUEUES),
-                fields.optionalSetOf("capabilities", Capability.class));
+        String id = id(fields, inAddress);
+        String name = fields.text("name", NAME_LENGTH);
+        ZoneId zone = fields.zone("timeZone");
+        List<String> queues = fields.optionalIds("queues", MOST_QUEUES);
+        Set<Capability> capabilities = fields.optionalSetOf("capabilities", Capability.class);
+        List<String> labels = fields.optionalIds("labels", AgentDefinition.MOST_LABELS);
+        return new AgentDefinition(id, name, zone, queues, capabilities, labels == null ? null : Set.copyOf(labels));
     }
 
     // What a missing definition is read as, until the fault is reported.

@@ -247,6 +247,9 @@ public final class CommandWriter {
                     "capabilities",
                     agent.capabilities().stream().map(Enum::name).sorted().toList());
         }
+        if (agent.labels() != null) {
+            texts(json, "labels", agent.labels().stream().sorted().toList());
+        }
         json.writeEndObject();
     }
 

@@ -58,6 +58,7 @@ public final class PresenceDocument {
             json.writeString(capability.name());
         }
         json.writeEndArray();
+        labels(json, agent);
         work(json, agent);
         eligible(json, agent, catalogue.policy());
         json.writeBooleanField("directChat", agent.verdict().directChat());
@@ -89,6 +90,18 @@ public final class PresenceDocument {
         json.writeStringField("colour", profile.colour());
         json.writeStringField("icon", profile.icon());
         json.writeEndObject();
+    }
+
+    /** Left out when there are none. */
+    private static void labels(JsonGenerator json, AgentState agent) throws IOException {
+        if (agent.labels().isEmpty()) {
+            return;
+        }
+        json.writeArrayFieldStart("labels");
+        for (String label : new TreeSet<>(agent.labels())) {
+            json.writeString(label);
+        }
+        json.writeEndArray();
     }
 
     /** Left out when there are none. */

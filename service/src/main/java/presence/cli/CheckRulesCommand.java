@@ -7,9 +7,16 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import net.sourceforge.argparse4j.impl.Arguments;
+import net.sourceforge.argparse4j.inf.Argument;
+import net.sourceforge.argparse4j.inf.ArgumentParser;
+import net.sourceforge.argparse4j.inf.ArgumentParserException;
 import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
 import presence.api.RulesReportDocument;
+import presence.engine.Suggestion;
+import presence.proof.Promise;
 import presence.scenario.RulesCheck;
 import presence.scenario.RulesReport;
 
@@ -24,7 +31,7 @@ final class CheckRulesCommand extends QuietCommand {
     CheckRulesCommand(Console console) {
         super(
                 "check-rules",
-                "Checks a folder of rules: that they compile, keep the house form and pass their scenarios",
+                "Checks a folder of rules: that they keep the house form, pass their scenarios and hold in every case",
                 console);
     }
 
@@ -38,6 +45,12 @@ final class CheckRulesCommand extends QuietCommand {
                         "text: a line for each fault, file:line:column: what is wrong and what to do, and a last line that"
                                 + " sums up (the default); json: the document that the service answers too; sarif: SARIF 2.1.0"
                                 + " for code hosts and editors; junit: the XML of test results for continuous integration");
+        parser.addArgument("--override-promise")
+                .metavar("ID")
+                .dest("overridden")
+                .action(Arguments.append())
+                .type(CheckRulesCommand::promise)
+                .help("a promise of the product that these rules need not keep, such as AWAY-IS-AWAY; may be repeated");
         parser.epilog("The verdict is the same in every format."
                 + " Exit code: 0 when there is no fault; 1 when there are faults, or the folder cannot be read.");
     }
@@ -45,7 +58,8 @@ final class CheckRulesCommand extends QuietCommand {
     @Override
     void runQuietly(Bootstrap<?> bootstrap, Namespace arguments) throws Exception {
         Path folder = Path.of(arguments.getString("folder"));
-        RulesReport report = RulesCheck.of(folder);
+        List<Promise> overridden = arguments.getList("overridden");
+        RulesReport report = RulesCheck.of(folder, overridden == null ? Set.of() : Set.copyOf(overridden));
         console.say(
                 switch (arguments.getString("format")) {
                     case AS_JSON -> json(json -> RulesReportDocument.write(json, report));
@@ -69,5 +83,14 @@ final class CheckRulesCommand extends QuietCommand {
             document.write(json.useDefaultPrettyPrinter());
         }
         return text.toString();
+    }
+
+    private static Promise promise(ArgumentParser parser, Argument argument, String id) throws ArgumentParserException {
+        return Promise.withId(id)
+                .orElseThrow(() -> new ArgumentParserException(
+                        "There is no promise '" + id + "'; expected one of " + String.join(", ", Promise.ids()) + "."
+                                + Suggestion.maybe(id, Promise.ids()),
+                        parser,
+                        argument));
     }
 }

@@ -173,6 +173,13 @@ public final class Replay implements AutoCloseable {
             answers.writeString(capability);
         }
         answers.writeEndArray();
+        if (!agent.labels().isEmpty()) {
+            answers.writeArrayFieldStart("labels");
+            for (String label : new TreeSet<>(agent.labels())) {
+                answers.writeString(label);
+            }
+            answers.writeEndArray();
+        }
         answers.writeArrayFieldStart("timers");
         ProfileDefinition profile =
                 agent.profile() == null ? null : running().catalogue().profileInUse(agent.profile());

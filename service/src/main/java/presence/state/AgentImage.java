@@ -9,7 +9,10 @@ import presence.facts.ProfileEnd;
 import presence.facts.RejectDelayEnd;
 import presence.facts.SilenceEnd;
 
-/** An agent as a snapshot keeps one: what was reported, and nothing that rules conclude but when it last changed. */
+/**
+ * An agent as a snapshot keeps one: what was reported, and nothing that rules conclude but when it last changed. What
+ * snapshots of earlier versions lack is null: {@code labels}, and the {@code localTime} of a profile's end.
+ */
 public record AgentImage(
         String id,
         String name,
@@ -33,4 +36,5 @@ public record AgentImage(
         long notReadySince,
         long idleSince,
         long statusSince,
-        long version) {}
+        long version,
+        @Nullable List<String> labels) {}

@@ -31,6 +31,7 @@ public final class AgentState {
     List<String> assignedQueues = List.of();
     Set<Capability> capabilities = CapabilitySet.of(Set.of());
     Set<String> queues = Set.of();
+    Set<String> labels = Set.of();
     boolean signedIn;
     boolean connected = true;
     boolean connectionLost;
@@ -82,6 +83,7 @@ public final class AgentState {
         assignedQueues = other.assignedQueues;
         capabilities = other.capabilities;
         queues = other.queues;
+        labels = other.labels;
         signedIn = other.signedIn;
         connected = other.connected;
         connectionLost = other.connectionLost;
@@ -114,6 +116,7 @@ public final class AgentState {
         agent.assignedQueues = List.copyOf(image.assignedQueues());
         agent.capabilities = CapabilitySet.of(image.capabilities());
         agent.queues = Set.copyOf(image.queues());
+        agent.labels = image.labels() == null ? Set.of() : Set.copyOf(image.labels());
         agent.signedIn = image.signedIn();
         agent.connected = image.connected();
         agent.connectionLost = image.connectionLost();
@@ -121,7 +124,7 @@ public final class AgentState {
         agent.notReadyReason = image.notReadyReason();
         agent.profile = image.profile();
         agent.profileType = profileType;
-        agent.profileEnd = image.profileEnd();
+        agent.profileEnd = image.profileEnd() == null ? null : ProfileClock.read(image.profileEnd(), agent.timeZone);
         agent.graceEnd = image.graceEnd();
         agent.rejectDelayEnd = image.rejectDelayEnd();
         agent.silenceEnd = image.silenceEnd();
@@ -159,7 +162,8 @@ public final class AgentState {
                 notReadySince,
                 idleSince,
                 statusSince,
-                version);
+                version,
+                labels.isEmpty() ? null : labels.stream().sorted().toList());
     }
 
     /** The agent as rules read it. */
@@ -197,7 +201,8 @@ public final class AgentState {
                 rejectDelayEnd != null,
                 capabilities,
                 CapabilitySet.complementOf(capabilities),
-                queues);
+                queues,
+                labels);
     }
 
     /** How many of the agent's conversations on this channel are active or in wrap-up, direct and suspect ones left out. */
@@ -261,6 +266,11 @@ public final class AgentState {
     /** The queues joined, in no order. */
     public Set<String> queues() {
         return queues;
+    }
+
+    /** What administrators have labelled the agent with, in no order. */
+    public Set<String> labels() {
+        return labels;
     }
 
     /** What the agent can take, in the order of the enumeration. */

@@ -533,11 +533,14 @@ public final class ContactCentre implements AutoCloseable {
                 definition.capabilities() != null
                         ? definition.capabilities()
                         : known == null ? Set.of() : known.capabilities);
+        Set<String> labels =
+                definition.labels() != null ? definition.labels() : known == null ? Set.of() : known.labels;
         if (known != null
                 && known.name.equals(definition.name())
                 && known.timeZone.equals(definition.timeZone())
                 && known.assignedQueues.equals(assigned)
-                && known.capabilities.equals(capabilities)) {
+                && known.capabilities.equals(capabilities)
+                && known.labels.equals(labels)) {
             return Outcome.UNCHANGED;
         }
         if (known == null && agents.size() >= MOST_AGENTS) {
@@ -548,6 +551,7 @@ public final class ContactCentre implements AutoCloseable {
         agent.timeZone = definition.timeZone();
         boolean otherCapabilities = !agent.capabilities.equals(capabilities);
         agent.capabilities = capabilities;
+        agent.labels = Set.copyOf(labels);
         Set<String> joined = new HashSet<>(agent.queues);
         agent.assignedQueues.stream().filter(queue -> !assigned.contains(queue)).forEach(joined::remove);
         assigned.stream().filter(queue -> !agent.assignedQueues.contains(queue)).forEach(joined::add);
@@ -775,11 +779,9 @@ public final class ContactCentre implements AutoCloseable {
         }
         Duration duration = chosen != null ? chosen : profile.duration();
         if (duration != null) {
+            long at = ProfileClock.end(now(), duration, profile.rounding(), agent.timeZone);
             ProfileEnd end = new ProfileEnd(
-                    agent.id,
-                    profile.id(),
-                    profile.onReturn(),
-                    ProfileClock.end(now(), duration, profile.rounding(), agent.timeZone));
+                    agent.id, profile.id(), profile.onReturn(), ProfileClock.localTime(at, agent.timeZone), at);
             agent.profileEnd = end;
             session.await(end);
         }

@@ -2,14 +2,18 @@ package presence.state;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.zone.ZoneOffsetTransition;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import presence.facts.ProfileEnd;
 
 /** Computes when a timed profile ends. */
 final class ProfileClock {
     private static final long HOUR = Duration.ofHours(1).toMillis();
     private static final long MINUTE = Duration.ofMinutes(1).toMillis();
+    private static final long MINUTES_A_DAY = Duration.ofDays(1).toMinutes();
 
     private ProfileClock() {}
 
@@ -37,6 +41,26 @@ final class ProfileClock {
             end = Math.min(end + missing, changes);
         }
         return end;
+    }
+
+    /** What the agent's local clock shows at an instant, without seconds: {@code 18:05}. */
+    static String localTime(long instant, ZoneId zone) {
+        long minutes = Math.floorDiv(
+                instant
+                        + zone.getRules()
+                                        .getOffset(Instant.ofEpochMilli(instant))
+                                        .getTotalSeconds()
+                                * 1000L,
+                MINUTE);
+        return LocalTime.ofSecondOfDay(Math.floorMod(minutes, MINUTES_A_DAY) * 60)
+                .toString();
+    }
+
+    /** An end as a snapshot kept it; those of earlier versions said nothing of the local time. */
+    static ProfileEnd read(ProfileEnd kept, ZoneId zone) {
+        return Objects.requireNonNullElse(kept.localTime(), "").isEmpty()
+                ? new ProfileEnd(kept.agent(), kept.profile(), kept.onReturn(), localTime(kept.at(), zone), kept.at())
+                : kept;
     }
 
     private static long missing(long instant, long step, ZoneId zone) {

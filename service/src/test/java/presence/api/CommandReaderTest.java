@@ -199,6 +199,8 @@ class CommandReaderTest {
                 "{'type':'PUT_AGENT','definition':{'id':'a','name':'A','timeZone':'UTC','queues':'q'}} | INVALID_VALUE | /definition/queues | list",
                 "{'type':'PUT_AGENT','definition':{'id':'a','name':'A','timeZone':'UTC','queues':['q',null]}} | INVALID_ID | /definition/queues/1 | Found null",
                 "{'type':'PUT_AGENT','definition':{'id':'a','name':'A','timeZone':'UTC','capabilities':['CHAT','FAX']}} | INVALID_VALUE | /definition/capabilities/1 | PHONE",
+                "{'type':'PUT_AGENT','definition':{'id':'a','name':'A','timeZone':'UTC','labels':['team lead']}} | INVALID_ID | /definition/labels/0 | team lead",
+                "{'type':'PUT_AGENT','definition':{'id':'a','name':'A','timeZone':'UTC','labels':'lead'}} | INVALID_VALUE | /definition/labels | at most 50",
                 "{'type':'PUT_AGENT','definition':{'id':'a','name':'  ','timeZone':'UTC'}} | INVALID_VALUE | /definition/name | 1 to 256",
                 "{'type':'PUT_POLICY','definition':{'capacity':{'CHAT':-1}}} | INVALID_VALUE | /definition/capacity/CHAT | 0 to 1000",
                 "{'type':'PUT_POLICY','definition':{'capacity':{'EMAIL':1}}} | UNKNOWN_FIELD | /definition/capacity/EMAIL | ITEMS",

@@ -22,6 +22,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -36,6 +37,8 @@ import org.w3c.dom.Element;
 import org.xml.sax.InputSource;
 import presence.PresenceApplication;
 import presence.PresenceConfiguration;
+import presence.engine.RuleFile;
+import presence.engine.RuleFiles;
 import presence.journal.Journal;
 import presence.journal.JournalConfiguration;
 
@@ -161,7 +164,9 @@ final class CommandsTest {
     @Test
     void check_rules_counts_what_is_right_with_the_programs_own_rules() {
         assertThat(run("check-rules", Path.of("..", "rules", "presence"))).isZero();
-        assertThat(out()).contains(" rules in ", " scenarios passed, 0 faults").hasLineCount(1);
+        assertThat(out())
+                .contains(" rules in ", " scenarios passed, ", " cases tried, 0 faults")
+                .hasLineCount(1);
         assertThat(err()).isEmpty();
     }
 
@@ -279,6 +284,36 @@ final class CommandsTest {
                 "rule \"STATUS-010 An agent can chat\"\nwhen\n    " + conditions + "\nthen\n    " + conclusions
                         + "\nend\n");
         return rules;
+    }
+
+    @Test
+    void check_rules_refuses_a_broken_promise_unless_it_is_overridden() throws IOException {
+        Path rules = folder.resolve("rules");
+        for (String ending : List.of(RuleFiles.RULES, RuleFiles.SCENARIOS)) {
+            for (RuleFile file : RuleFiles.shipped(ending)) {
+                Path copy = rules.resolve(file.path());
+                Files.createDirectories(copy.getParent());
+                Files.writeString(
+                        copy,
+                        file.text()
+                                .replace(
+                                        "Status.BUSY, Reason.PROFILE_CONFERENCE",
+                                        "Status.AWAY, Reason.PROFILE_CONFERENCE")
+                                .replace(
+                                        "status: BUSY, reasons: PROFILE_CONFERENCE",
+                                        "status: AWAY, reasons: PROFILE_CONFERENCE"));
+            }
+        }
+        assertThat(run("check-rules", rules)).isEqualTo(1);
+        assertThat(out()).contains("The promise CONFERENCE-IS-BUSY is broken").endsWith(" 1 fault\n");
+
+        assertThat(run("check-rules", "--override-promise", "CONFERENCE-IS-BUSY", rules))
+                .isZero();
+        assertThat(out()).contains("overridden: CONFERENCE-IS-BUSY").endsWith(" 0 faults\n");
+
+        assertThat(run("check-rules", "--override-promise", "CONFERENCE-IS-BUSSY", rules))
+                .isNotZero();
+        assertThat(err()).contains("There is no promise 'CONFERENCE-IS-BUSSY'").contains("Maybe 'CONFERENCE-IS-BUSY'.");
     }
 
     // --- migrate and check

@@ -40,6 +40,7 @@ final class LawfulCentre {
         ZoneId zone = ZoneId.of("UTC");
         List<String> assigned = List.of();
         Set<Capability> capabilities = Set.of();
+        Set<String> labels = Set.of();
         Set<String> queues = new TreeSet<>();
         boolean signedIn;
         boolean connected = true;
@@ -782,6 +783,7 @@ final class LawfulCentre {
         }
         List<String> assigned = put.queues() != null ? put.queues() : agent.assigned;
         Set<Capability> capabilities = put.capabilities() != null ? put.capabilities() : agent.capabilities;
+        Set<String> labels = put.labels() != null ? put.labels() : agent.labels;
         if (!queues.keySet().containsAll(assigned)) {
             return "UNKNOWN_QUEUE";
         }
@@ -789,7 +791,8 @@ final class LawfulCentre {
                 && agent.name.equals(put.name())
                 && agent.zone.equals(put.timeZone())
                 && agent.assigned.equals(assigned)
-                && agent.capabilities.equals(capabilities)) {
+                && agent.capabilities.equals(capabilities)
+                && agent.labels.equals(labels)) {
             return "UNCHANGED";
         }
         agents.put(agent.id, agent);
@@ -797,6 +800,7 @@ final class LawfulCentre {
         agent.name = put.name();
         agent.zone = put.timeZone();
         agent.capabilities = capabilities;
+        agent.labels = labels;
         Set<String> queuesThen = new TreeSet<>(agent.queues);
         agent.assigned.stream().filter(queue -> !assigned.contains(queue)).forEach(queuesThen::remove);
         assigned.stream().filter(queue -> !agent.assigned.contains(queue)).forEach(queuesThen::add);

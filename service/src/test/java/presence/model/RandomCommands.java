@@ -137,7 +137,8 @@ public final class RandomCommands {
                     pick("Ada", "Bo"),
                     zone(),
                     maybe(this::queues),
-                    random.nextBoolean() ? null : capabilities()));
+                    random.nextBoolean() ? null : capabilities(),
+                    random.nextBoolean() ? null : Set.of(pick("trainer", "team-lead"))));
         } else if (dice < 85) {
             return new Command.DeleteAgent(agent);
         } else if (dice < 88) {
