@@ -4,12 +4,16 @@ import static presence.command.ErrorCode.INVALID_VALUE;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import presence.engine.RuleFile;
+import presence.engine.Suggestion;
+import presence.proof.Promise;
 
 /** Reads what analysts send: drafts and what to release. Thread-safe. */
 public final class RulesReader {
@@ -39,9 +43,9 @@ public final class RulesReader {
      * What to release.
      *
      * @param comment what for
-     * @param overridePromises the promises of the product that it may break, by their ids
+     * @param overridePromises the promises of the product that it may break
      */
-    public record ReleaseBody(String comment, List<String> overridePromises) {}
+    public record ReleaseBody(String comment, Set<Promise> overridePromises) {}
 
     /** Reads a draft. */
     public static DraftBody draft(JsonNode body) {
@@ -93,32 +97,47 @@ public final class RulesReader {
     public static ReleaseBody release(JsonNode body) {
         Fields fields = new Fields(body);
         String comment = fields.text("comment", LONGEST_COMMENT);
-        List<String> promises = promises(fields, body.get("overridePromises"));
+        Set<Promise> promises = promises(fields, body.get("overridePromises"));
         fields.check();
         return new ReleaseBody(comment, promises);
     }
 
     /** Reads what may be said with a check; a check of nothing in particular has no body. */
-    public static List<String> check(@Nullable JsonNode body) {
+    public static Set<Promise> check(@Nullable JsonNode body) {
         if (body == null) {
-            return List.of();
+            return Set.of();
         }
         Fields fields = new Fields(body);
-        List<String> promises = promises(fields, body.get("overridePromises"));
+        Set<Promise> promises = promises(fields, body.get("overridePromises"));
         fields.check();
         return promises;
     }
 
-    private static List<String> promises(Fields fields, @Nullable JsonNode list) {
+    private static Set<Promise> promises(Fields fields, @Nullable JsonNode list) {
         if (!fields.has("overridePromises") || list == null) {
-            return List.of();
-        }
-        List<String> promises = new ArrayList<>();
-        for (JsonNode id : list) {
-            promises.add(id.asText());
+            return Set.of();
         }
         if (!list.isArray() || list.size() > MOST_PROMISES) {
-            fields.fault("overridePromises", INVALID_VALUE, "Expected a list of the ids of promises.");
+            fields.fault(
+                    "overridePromises",
+                    INVALID_VALUE,
+                    "Expected a list of ids of promises, " + MOST_PROMISES + " at most.");
+            return Set.of();
+        }
+        Set<Promise> promises = EnumSet.noneOf(Promise.class);
+        for (int i = 0; i < list.size(); i++) {
+            String id = list.get(i).asText();
+            Optional<Promise> promise = Promise.withId(id);
+            if (promise.isPresent()) {
+                promises.add(promise.get());
+            } else {
+                fields.fault(
+                        "overridePromises",
+                        i,
+                        INVALID_VALUE,
+                        "There is no promise '" + Fields.cut(id) + "'; expected one of " + Promise.ids() + "."
+                                + Suggestion.maybe(Fields.cut(id), Promise.ids()));
+            }
         }
         return promises;
     }

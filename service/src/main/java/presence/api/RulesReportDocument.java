@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import presence.engine.Place;
 import presence.engine.RuleFault;
+import presence.proof.BrokenPromise;
 import presence.scenario.RulesReport;
 
 /** Writes what came of checking a set of rules: the same for a draft, a release and a folder. */
@@ -18,6 +19,15 @@ public final class RulesReportDocument {
         json.writeNumberField("rules", report.rules());
         json.writeNumberField("scenarios", report.scenarios());
         json.writeNumberField("passed", report.passed());
+        json.writeNumberField("cases", report.cases());
+        json.writeArrayFieldStart("brokenOnPurpose");
+        for (BrokenPromise broken : report.brokenOnPurpose()) {
+            json.writeStartObject();
+            json.writeStringField("promise", broken.promise().id());
+            json.writeStringField("sentence", broken.promise().sentence());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
         json.writeArrayFieldStart("faults");
         for (RuleFault fault : report.faults()) {
             fault(json, fault);

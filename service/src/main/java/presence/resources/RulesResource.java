@@ -27,8 +27,10 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +44,7 @@ import presence.command.ErrorCode;
 import presence.command.Outcome;
 import presence.loop.PresenceLoop;
 import presence.loop.Unavailable;
+import presence.proof.Promise;
 import presence.records.RecordsException;
 import presence.records.RulesRecords.ActivationRow;
 import presence.rulebook.Activation;
@@ -193,7 +196,7 @@ public final class RulesResource {
         RulesReport report = sound(workshop.check(draft.files(), wanted.overridePromises()));
         String text = new String(Answer.bytes(json -> RulesReportDocument.write(json, report)), StandardCharsets.UTF_8);
         Release release = records(() -> releases.release(
-                        draft, author(headers), wanted.comment(), wanted.overridePromises(), number -> text))
+                        draft, author(headers), wanted.comment(), ids(wanted.overridePromises()), number -> text))
                 .orElseThrow(() -> changed(draft.version()));
         LOG.info("Release {} of the rules was made by {}: {}", release.number(), release.author(), release.comment());
         return Response.fromResponse(Answer.ok(json -> write(json, release)))
@@ -209,7 +212,7 @@ public final class RulesResource {
         Release release = known(number);
         if (release.number() > 0 && !release.named().equals(loop.released().release())) {
             // What was sound for an earlier version of the program need not be for this one.
-            sound(workshop.check(release.files(), release.overridden()));
+            sound(workshop.check(release.files(), promises(release.overridden())));
         }
         Activation.Activated activated = activation.activate(release, author(headers));
         PresenceLoop.Released released = loop.released();
@@ -362,6 +365,15 @@ public final class RulesResource {
 
     private static Refused refused(ErrorCode code, String detail) {
         return new Refused(Outcome.refused(code, detail));
+    }
+
+    private static List<String> ids(Set<Promise> promises) {
+        return promises.stream().map(Promise::id).sorted().toList();
+    }
+
+    /** A promise that this version of the program does not make needs not be kept. */
+    private static Set<Promise> promises(List<String> ids) {
+        return ids.stream().flatMap(id -> Promise.withId(id).stream()).collect(Collectors.toSet());
     }
 
     private static String author(HttpHeaders headers) {

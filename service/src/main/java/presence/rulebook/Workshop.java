@@ -1,20 +1,20 @@
 package presence.rulebook;
 
-import static presence.command.ErrorCode.INVALID_VALUE;
 import static presence.command.ErrorCode.OVERLOADED;
 import static presence.command.ErrorCode.STOPPING;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import presence.api.BadInput;
 import presence.engine.InvalidRulesException;
 import presence.engine.RuleBook;
 import presence.engine.RuleFile;
 import presence.index.PresenceIndex;
 import presence.loop.Unavailable;
+import presence.proof.Promise;
 import presence.scenario.RulesCheck;
 import presence.scenario.RulesReport;
 
@@ -35,10 +35,10 @@ public final class Workshop {
     /**
      * Checks rules and scenarios, as the command {@code check-rules} does.
      *
-     * @param overridden the ids of the promises that may be broken
+     * @param overridden the promises that may be broken
      * @throws Unavailable if others are at it for too long
      */
-    public RulesReport check(List<RuleFile> files, List<String> overridden) {
+    public RulesReport check(List<RuleFile> files, Set<Promise> overridden) {
         try {
             return alone(() -> report(files, overridden));
         } catch (CheckFailed e) {
@@ -58,7 +58,7 @@ public final class Workshop {
             try {
                 rules = RuleBook.compile(Rulebook.rules(files));
             } catch (InvalidRulesException e) {
-                throw new CheckFailed(report(files, List.of()));
+                throw new CheckFailed(report(files, Set.of()));
             }
             Preview preview = Preview.of(rules, index);
             last = preview;
@@ -71,11 +71,8 @@ public final class Workshop {
         return Optional.ofNullable(last).filter(preview -> preview.id().equals(id));
     }
 
-    private static RulesReport report(List<RuleFile> files, List<String> overridden) {
-        if (!overridden.isEmpty()) {
-            throw new BadInput(INVALID_VALUE, "There is no promise '" + overridden.get(0) + "'.");
-        }
-        return RulesCheck.of(Rulebook.rules(files), Rulebook.scenarios(files));
+    private static RulesReport report(List<RuleFile> files, Set<Promise> overridden) {
+        return RulesCheck.of(Rulebook.rules(files), Rulebook.scenarios(files), overridden);
     }
 
     private <T> T alone(Work<T> work) throws CheckFailed {
