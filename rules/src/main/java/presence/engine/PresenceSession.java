@@ -273,14 +273,16 @@ public final class PresenceSession implements AutoCloseable {
      */
     public void restart(long now) {
         distant.clear();
-        for (FactHandle handle : List.<FactHandle>copyOf(session.getFactHandles())) {
-            if (!policy.contains(handle)) {
-                session.delete(handle);
+        if (unsettled || recorder.anythingDue() || session.getFactCount() > policy.size()) {
+            for (FactHandle handle : List.<FactHandle>copyOf(session.getFactHandles())) {
+                if (!policy.contains(handle)) {
+                    session.delete(handle);
+                }
             }
+            // A timer goes with its fact only when the rules have seen that.
+            fire();
+            recorder.takeDue();
         }
-        // A timer goes with its fact only when the rules have seen that.
-        fire();
-        recorder.takeDue();
         clock.setStartupTime(now);
     }
 
