@@ -196,7 +196,17 @@ final class PresenceService implements Managed {
             Explainer explainer = new Explainer(loop::index, () -> inForce(loop.released()));
             opened.clear();
             return new PresenceService(
-                    journal, records, webhooks, history, loop, changes, doors, releases, rulebook, activation, explainer);
+                    journal,
+                    records,
+                    webhooks,
+                    history,
+                    loop,
+                    changes,
+                    doors,
+                    releases,
+                    rulebook,
+                    activation,
+                    explainer);
         } finally {
             opened.forEach(PresenceService::close);
         }
@@ -250,8 +260,7 @@ final class PresenceService implements Managed {
         Past past = new Past(
                 new History(service.records, service.history), new Report(service.records, service.history), presence);
         Explanations explanations = new Explanations(service.explainer, presence, past);
-        AgentResource agents =
-                new AgentResource(commands, presence, past, new Bulk(commands, presence), explanations);
+        AgentResource agents = new AgentResource(commands, presence, past, new Bulk(commands, presence), explanations);
         environment.jersey().register(agents);
         environment.jersey().register(new ReportResource(past));
         ConversationResource conversations = new ConversationResource(commands, presence, explanations);

@@ -82,8 +82,7 @@ final class RuleGrammar {
      * @param conclusions its conclusions, as the engine should find them
      * @param statement what it looks at and what it concludes
      */
-    record Parsed(
-            Token name, int line, boolean timer, List<String> facts, String conclusions, Statement statement) {}
+    record Parsed(Token name, int line, boolean timer, List<String> facts, String conclusions, Statement statement) {}
 
     /**
      * A file as far as it could be read.

@@ -120,6 +120,7 @@ class ForetoldTest {
     private static StateImage copied(StateImage image) {
         return StateImage.of(
                 image.at(),
+                image.release(),
                 image.versionsGone(),
                 image.told(),
                 image.offersMade(),
