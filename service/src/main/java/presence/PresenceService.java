@@ -17,6 +17,8 @@ import org.eclipse.jetty.util.component.LifeCycle;
 import org.glassfish.jersey.server.ServerProperties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import presence.explain.Explainer;
+import presence.explain.RulesInForce;
 import presence.health.HistoryHealth;
 import presence.health.HistoryMetrics;
 import presence.health.JournalHealth;
@@ -50,6 +52,7 @@ import presence.resources.CommandsResource;
 import presence.resources.ConversationResource;
 import presence.resources.Eligible;
 import presence.resources.EligibleHandler;
+import presence.resources.Explanations;
 import presence.resources.OfferResource;
 import presence.resources.Past;
 import presence.resources.PolicyResource;
@@ -87,6 +90,7 @@ final class PresenceService implements Managed {
     private final Releases releases;
     private final Rulebook rulebook;
     private final Activation activation;
+    private final Explainer explainer;
 
     private PresenceService(
             Journal journal,
@@ -98,7 +102,8 @@ final class PresenceService implements Managed {
             Doors doors,
             Releases releases,
             Rulebook rulebook,
-            Activation activation) {
+            Activation activation,
+            Explainer explainer) {
         this.journal = journal;
         this.records = records;
         this.webhooks = webhooks;
@@ -109,6 +114,7 @@ final class PresenceService implements Managed {
         this.releases = releases;
         this.rulebook = rulebook;
         this.activation = activation;
+        this.explainer = explainer;
     }
 
     /**
@@ -187,12 +193,28 @@ final class PresenceService implements Managed {
             history.begin(loop.index(), loop.told(), loop.released().rules().hash());
             ChangeStream changes = new ChangeStream(configuration.getStream(), turns, loop, clock);
             Activation activation = new Activation(releases, rulebook, loop);
+            Explainer explainer = new Explainer(loop::index, () -> inForce(loop.released()));
             opened.clear();
             return new PresenceService(
-                    journal, records, webhooks, history, loop, changes, doors, releases, rulebook, activation);
+                    journal,
+                    records,
+                    webhooks,
+                    history,
+                    loop,
+                    changes,
+                    doors,
+                    releases,
+                    rulebook,
+                    activation,
+                    explainer);
         } finally {
             opened.forEach(PresenceService::close);
         }
+    }
+
+    /** The one place that says which rules explanations ask. */
+    private static RulesInForce inForce(PresenceLoop.Released released) {
+        return new RulesInForce(released.name(), released.rules());
     }
 
     private static void close(AutoCloseable opened) {
@@ -237,10 +259,11 @@ final class PresenceService implements Managed {
         environment.jersey().register(new RequestBodyReader());
         Past past = new Past(
                 new History(service.records, service.history), new Report(service.records, service.history), presence);
-        AgentResource agents = new AgentResource(commands, presence, past, new Bulk(commands, presence));
+        Explanations explanations = new Explanations(service.explainer, presence, past);
+        AgentResource agents = new AgentResource(commands, presence, past, new Bulk(commands, presence), explanations);
         environment.jersey().register(agents);
         environment.jersey().register(new ReportResource(past));
-        ConversationResource conversations = new ConversationResource(commands, presence);
+        ConversationResource conversations = new ConversationResource(commands, presence, explanations);
         environment.jersey().register(conversations);
         Eligible eligible = new Eligible(presence);
         environment.jersey().register(new QueueResource(commands, presence, eligible));
@@ -314,6 +337,7 @@ final class PresenceService implements Managed {
     public void stop() {
         changes.close();
         activation.close();
+        explainer.close();
         loop.close();
         webhooks.close();
         history.close();

@@ -83,7 +83,8 @@ class WallsTest {
         "snapshot, loop|resources|index|replay",
         "loop, live|resources|replay|health|history|records",
         "history, resources|journal|snapshot|replay|health|live|webhook",
-        "live, resources|replay|health|journal|snapshot|history|records"
+        "live, resources|replay|health|journal|snapshot|history|records",
+        "explain, api|loop|live|resources|replay|health|journal|snapshot|history|records|door"
     })
     void parts_know_only_those_below_them(String part, String above) {
         assertThat(findings(
@@ -120,6 +121,7 @@ class WallsTest {
                 "snapshot",
                 "replay",
                 "history",
+                "explain",
                 "webhook"
             })
     void no_clock_is_read_but_the_one_passed_in(String part) {

@@ -52,6 +52,9 @@ public final class Bench {
                 "10-stream-readers",
                 new Entry("how soon thousands of subscribers have a change", StreamReaders::new, List.of()));
         programs.put("11-rules", new Entry("how long analysts wait for the check of the rules", Rules::new, List.of()));
+        programs.put(
+                "12-why",
+                new Entry("how long an explanation takes over HTTP while commands come in", Why::new, List.of()));
         return programs;
     }
 

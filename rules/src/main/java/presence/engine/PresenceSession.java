@@ -147,8 +147,13 @@ public final class PresenceSession implements AutoCloseable {
 
     /** Whether the queue's reserve is open for the capability. */
     public boolean reserveOpen(QueueStaffing staffing) {
+        return reserveOpenedBy(staffing).isPresent();
+    }
+
+    /** The rule that opens the queue's reserve for the capability, if one does. */
+    public Optional<Rule> reserveOpenedBy(QueueStaffing staffing) {
         conclude(staffing);
-        return recorder.reserveOpen();
+        return Optional.ofNullable(recorder.reserveOpenedBy());
     }
 
     /** Whether the agent who missed the offer is not ready any more, if a rule concludes that. */
@@ -258,6 +263,27 @@ public final class PresenceSession implements AutoCloseable {
         if (to > now()) {
             clock.advanceTime(to - now(), TimeUnit.MILLISECONDS);
         }
+    }
+
+    /**
+     * Begins anew at another instant, which may be one gone by: no deadline waits any more, and the policy stays. For who
+     * asks what would be.
+     *
+     * @param now the session's time from now on, in milliseconds since 1970-01-01T00:00Z
+     */
+    public void restart(long now) {
+        distant.clear();
+        if (unsettled || recorder.anythingDue() || session.getFactCount() > policy.size()) {
+            for (FactHandle handle : List.<FactHandle>copyOf(session.getFactHandles())) {
+                if (!policy.contains(handle)) {
+                    session.delete(handle);
+                }
+            }
+            // A timer goes with its fact only when the rules have seen that.
+            fire();
+            recorder.takeDue();
+        }
+        clock.setStartupTime(now);
     }
 
     /** Lets in the deadlines up to an instant, the first of them first. */

@@ -62,7 +62,7 @@ final class Recorder implements Conclusions, AgendaFilter {
     private @Nullable Consumer<Rule> listener;
     private @Nullable String joinGroup;
     private int joinGroupBy;
-    private boolean reserveOpen;
+    private @Nullable Rule reserveOpenedBy;
     private @Nullable NotReady notReady;
     private int current;
 
@@ -102,7 +102,7 @@ final class Recorder implements Conclusions, AgendaFilter {
     void begin() {
         probe.length = 0;
         joinGroup = null;
-        reserveOpen = false;
+        reserveOpenedBy = null;
         notReady = null;
     }
 
@@ -130,8 +130,9 @@ final class Recorder implements Conclusions, AgendaFilter {
         return joinGroup;
     }
 
-    boolean reserveOpen() {
-        return reserveOpen;
+    /** Of several rules that open it that of the lowest id. */
+    @Nullable Rule reserveOpenedBy() {
+        return reserveOpenedBy;
     }
 
     /** Of several conclusions that of the lowest id. */
@@ -217,7 +218,10 @@ final class Recorder implements Conclusions, AgendaFilter {
 
     @Override
     public void openReserve() {
-        reserveOpen = true;
+        Rule rule = rules.get(current);
+        if (reserveOpenedBy == null || Rule.BY_ID.compare(rule, reserveOpenedBy) < 0) {
+            reserveOpenedBy = rule;
+        }
     }
 
     @Override

@@ -33,6 +33,7 @@ public final class RuleBook {
     private final List<RuleFile> files;
     private final List<Rule> rules;
     private final Map<String, Rule> rulesById = new HashMap<>();
+    private final Map<String, Statement> statementsById = new HashMap<>();
     private final String hash;
     private final KieBase base;
 
@@ -41,6 +42,10 @@ public final class RuleBook {
         this.rules = List.copyOf(rules);
         this.base = base;
         rules.forEach(rule -> rulesById.put(rule.id(), rule));
+        files.forEach(file -> RuleGrammar.read(file, new ArrayList<>())
+                .rules()
+                .forEach(parsed -> Rule.named(parsed.name().text(), file.path(), parsed.line())
+                        .ifPresent(rule -> statementsById.put(rule.id(), parsed.statement()))));
         hash = hash(files);
     }
 
@@ -73,6 +78,11 @@ public final class RuleBook {
     /** The rule with this id. */
     public Optional<Rule> rule(String id) {
         return Optional.ofNullable(rulesById.get(id));
+    }
+
+    /** What a rule of this book looks at and what it concludes. */
+    public Statement statement(Rule rule) {
+        return statementsById.getOrDefault(rule.id(), Statement.NOTHING);
     }
 
     /** The files the rules were read from. */

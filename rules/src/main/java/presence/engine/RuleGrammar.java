@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,8 +80,9 @@ final class RuleGrammar {
      * @param timer whether it waits
      * @param facts the facts that it reads, as the engine should find them
      * @param conclusions its conclusions, as the engine should find them
+     * @param statement what it looks at and what it concludes
      */
-    record Parsed(Token name, int line, boolean timer, List<String> facts, String conclusions) {}
+    record Parsed(Token name, int line, boolean timer, List<String> facts, String conclusions, Statement statement) {}
 
     /**
      * A file as far as it could be read.
@@ -111,6 +113,12 @@ final class RuleGrammar {
 
     /** How many fields and values the conditions of the rule being read name. */
     private int values;
+
+    /** The fields that the rule being read looks at, in its order. */
+    private final Set<Statement.Field> fields = new LinkedHashSet<>();
+
+    /** The names of what the rule being read concludes. */
+    private final Set<String> concluded = new LinkedHashSet<>();
 
     /** The fact within whose parentheses we are. */
     private @Nullable Class<? extends Record> fact;
@@ -175,7 +183,7 @@ final class RuleGrammar {
                 rule(name, start.line());
             } catch (FormException e) {
                 faults.add(e.in(file));
-                rules.add(new Parsed(name, start.line(), false, List.of(), ""));
+                rules.add(new Parsed(name, start.line(), false, List.of(), "", Statement.NOTHING));
                 skipToRule();
             }
         }
@@ -195,6 +203,8 @@ final class RuleGrammar {
         bound.clear();
         read.clear();
         facts.clear();
+        fields.clear();
+        concluded.clear();
         nested = 0;
         times = 1;
         values = 0;
@@ -238,7 +248,13 @@ final class RuleGrammar {
                     "The rule has " + conclusions + " conclusions; expected " + RuleLimits.CONCLUSIONS
                             + " at most. Write two rules.");
         }
-        rules.add(new Parsed(name, line, timer != null, List.copyOf(facts), Token.joined(tokens.subList(from, at))));
+        rules.add(new Parsed(
+                name,
+                line,
+                timer != null,
+                List.copyOf(facts),
+                Token.joined(tokens.subList(from, at)),
+                new Statement(fields, concluded)));
         at++;
     }
 
@@ -792,6 +808,7 @@ final class RuleGrammar {
                                                     .collect(Collectors.toSet())));
         }
         asked = true;
+        fields.add(new Statement.Field(subject, name.text(), true));
         nest(next());
         Token argument = peek();
         ValueType came = sum();
@@ -812,6 +829,7 @@ final class RuleGrammar {
         Class<? extends Record> subject = currentFact();
         Optional<RecordComponent> field = Vocabulary.field(subject, name.text());
         if (field.isPresent()) {
+            fields.add(new Statement.Field(subject, name.text(), false));
             return ValueType.of(field.get());
         }
         String values = Vocabulary.values().stream()
@@ -860,6 +878,7 @@ final class RuleGrammar {
                                             .map(Method::getName)
                                             .collect(Collectors.toSet())));
         }
+        concluded.add(name.text());
         expect("(", "Expected ( after " + name.text());
         List<ValueType> arguments = new ArrayList<>();
         if (!peek().is(")")) {

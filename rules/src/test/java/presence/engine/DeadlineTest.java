@@ -237,4 +237,26 @@ class DeadlineTest {
     private static ProfileEnd profileEnd(String agent, long at) {
         return new ProfileEnd(agent, "lunch", OnReturn.KEEP, "12:00", at);
     }
+
+    @Test
+    void aSessionThatBeginsAnewKnowsNoDeadlineAndGoesBackInTime() {
+        session.await(profileEnd("anna", NOON + HOUR));
+        session.await(profileEnd("ben", NOON + 1));
+        session.await(new GraceEnd("ben", NOON + 5_000));
+        advance(NOON + 1);
+        assertThat(happened).hasSize(1);
+
+        session.restart(NOON - HOUR);
+
+        assertThat(session.now()).isEqualTo(NOON - HOUR);
+        assertThat(session.pendingDeadlines()).isZero();
+        assertThat(session.nextDeadline()).isEqualTo(Long.MAX_VALUE);
+        Deadline again = profileEnd("anna", NOON - HOUR + 10);
+        session.await(again);
+        advance(NOON - HOUR + 9);
+        assertThat(happened).hasSize(1);
+        advance(NOON + 2 * HOUR);
+        assertThat(happened).hasSize(2).extracting(Due::deadline).endsWith(again);
+        assertThat(session.decide(Agents.agent().build()).status()).isEqualTo(presence.facts.Status.FREE);
+    }
 }

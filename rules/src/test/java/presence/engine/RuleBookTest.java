@@ -188,4 +188,26 @@ class RuleBookTest {
         Files.write(folder.resolve("test.drl"), ("\uFEFF" + GOOD).getBytes(StandardCharsets.UTF_8));
         assertThat(RuleFiles.in(folder)).containsExactly(new RuleFile("test.drl", GOOD));
     }
+
+    @Test
+    void aRuleIsKnownByTheFieldsThatItLooksAtAndByWhatItConcludes() {
+        RuleBook rules = RuleBook.shipped();
+
+        assertThat(read(rules, "STATUS-080"))
+                .containsExactly("Agent.signedIn", "Agent.profileType", "Agent.work", "Agent.wrapUp", "Agent.ready");
+        assertThat(rules.statement(rules.rule("STATUS-080").orElseThrow()).conclusions())
+                .containsExactly("status");
+        assertThat(read(rules, "ELIGIBILITY-090"))
+                .containsExactly("Capacity.capability", "Capacity.limit", "Agent.signedIn", "Agent.load()");
+        assertThat(rules.rules()).allSatisfy(rule -> {
+            assertThat(rules.statement(rule).fields()).as(rule.name()).isNotEmpty();
+            assertThat(rules.statement(rule).conclusions()).as(rule.name()).isNotEmpty();
+        });
+    }
+
+    private static List<String> read(RuleBook rules, String id) {
+        return rules.statement(rules.rule(id).orElseThrow()).fields().stream()
+                .map(field -> field.fact().getSimpleName() + "." + field.name() + (field.question() ? "()" : ""))
+                .toList();
+    }
 }

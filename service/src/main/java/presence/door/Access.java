@@ -78,6 +78,7 @@ public final class Access {
             row("GET", "/v1/agents", READERS, Own.NOTHING),
             row("GET", "/v1/agents/{agent}", READERS, Own.AGENT),
             row("GET", "/v1/agents/{agent}/intervals", READERS, Own.AGENT),
+            row("GET", "/v1/agents/{agent}/explanation", READERS, Own.AGENT),
             row("PUT", "/v1/agents/{agent}", ADMINISTRATORS, Own.NOTHING),
             row("DELETE", "/v1/agents/{agent}", ADMINISTRATORS, Own.NOTHING),
             row("POST", "/v1/agents/{agent}/sign-in", WORKERS, Own.AGENT),

@@ -92,6 +92,7 @@ public final class History {
      * An agent as it was.
      *
      * @param since when the status had last changed
+     * @param signedIn whether the agent was signed in
      * @param state its state, as an interval from the instant its state began to the instant asked about
      * @param queues the queues it was in, in the order of their ids
      * @param capabilities what it could take
@@ -99,6 +100,7 @@ public final class History {
      */
     public record AsItWas(
             long since,
+            boolean signedIn,
             Interval state,
             List<String> queues,
             List<Capability> capabilities,
@@ -129,6 +131,7 @@ public final class History {
             }
             return Optional.of(new AsItWas(
                     row.since(),
+                    row.signedIn(),
                     Interval.of(row, status, row.at(), at),
                     history.queuesAt(agent, at),
                     history.capabilitiesAt(agent, at),

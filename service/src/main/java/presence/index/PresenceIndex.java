@@ -280,6 +280,20 @@ public final class PresenceIndex implements ContactCentre.Publication {
         return index == null ? null : index.answer(capability);
     }
 
+    /** How the queue is staffed for the capability; null if there is no such queue. */
+    public @Nullable QueueStaffing staffing(String queue, Capability capability) {
+        QueueIndex index = queues.get(queue);
+        QueueDefinition definition = catalogue.queues().get(queue);
+        return index == null || definition == null
+                ? null
+                : new QueueStaffing(
+                        queue,
+                        capability,
+                        definition.overflowToTentative(),
+                        index.eligible(capability).published().size(),
+                        index.reserve(capability).published().size());
+    }
+
     /** The ids of those who have joined the queue, in order; empty if there is no such queue. */
     public Collection<String> members(String queue) {
         QueueIndex index = queues.get(queue);

@@ -33,13 +33,15 @@ public final class AgentResource {
     private final Directory directory;
     private final Past past;
     private final Bulk bulk;
+    private final Explanations explanations;
 
-    public AgentResource(CommandGateway commands, Presence presence, Past past, Bulk bulk) {
+    public AgentResource(CommandGateway commands, Presence presence, Past past, Bulk bulk, Explanations explanations) {
         this.commands = commands;
         this.presence = presence;
         this.past = past;
         this.directory = new Directory(presence);
         this.bulk = bulk;
+        this.explanations = explanations;
     }
 
     @GET
@@ -58,6 +60,13 @@ public final class AgentResource {
     @Path("{id}/intervals")
     public Response intervals(@PathParam("id") String id, @Context UriInfo uri) {
         return past.intervals(agent(id), new QueryParameters(uri, "from", "to", "limit", "cursor"));
+    }
+
+    /** Why the agent is what it is, or was, and what would change it. */
+    @GET
+    @Path("{id}/explanation")
+    public Response explanation(@PathParam("id") String id, @Context UriInfo uri) {
+        return explanations.of(agent(id), new QueryParameters(uri, "queue", "channel", "at"));
     }
 
     @PUT

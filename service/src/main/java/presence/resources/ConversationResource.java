@@ -16,16 +16,16 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import presence.api.CommandReader;
 import presence.api.ConversationDocument;
 import presence.api.Ids;
 import presence.api.Instants;
-import presence.api.PresenceDocument;
 import presence.command.Command;
 import presence.command.Outcome;
+import presence.engine.Verdict;
+import presence.explain.Reasons;
 import presence.facts.Capability;
 import presence.facts.Reason;
 import presence.index.PresenceIndex;
@@ -43,10 +43,12 @@ public final class ConversationResource {
 
     private final CommandGateway commands;
     private final Presence presence;
+    private final Explanations explanations;
 
-    public ConversationResource(CommandGateway commands, Presence presence) {
+    public ConversationResource(CommandGateway commands, Presence presence, Explanations explanations) {
         this.commands = commands;
         this.presence = presence;
+        this.explanations = explanations;
     }
 
     /** Those in a state, in the order of their ids; without a state those that are open. */
@@ -155,25 +157,25 @@ public final class ConversationResource {
         json.writeEndArray();
     }
 
-    private static void excluded(
-            JsonGenerator json, PresenceIndex index, Conversation conversation, @Nullable String text)
+    private void excluded(JsonGenerator json, PresenceIndex index, Conversation conversation, @Nullable String text)
             throws IOException {
         Capability capability = conversation.channel().capability();
+        Reasoned reasoned = new Reasoned(json);
         json.writeArrayFieldStart("excluded");
         for (AgentState agent : index.agentsAfter("")) {
-            List<Reason> reasons = agent.verdict().transferRefusals(capability);
-            if (agent.id().equals(conversation.agent()) && agent.signedIn()) {
-                reasons = new ArrayList<>(reasons);
-                reasons.add(Reason.CURRENT_AGENT);
-            }
+            Verdict verdict = agent.id().equals(conversation.agent())
+                    ? explanations.transfer(agent, conversation.agent())
+                    : agent.verdict();
+            List<Reason> reasons = verdict.transferRefusals(capability);
             if (!reasons.isEmpty() && (text == null || Directory.mentions(agent.id(), agent.name(), text))) {
-                json.writeStartObject();
-                json.writeStringField("agent", agent.id());
-                PresenceDocument.reasons(json, reasons);
-                json.writeEndObject();
+                reasoned.agent(
+                        agent.id(),
+                        reasons,
+                        Reasons.againstTransfer(verdict, capability).toList());
             }
         }
         json.writeEndArray();
+        reasoned.sentences();
     }
 
     private Conversation known(String id) {

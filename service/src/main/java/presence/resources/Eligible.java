@@ -6,13 +6,14 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import presence.api.Ids;
 import presence.api.Instants;
-import presence.api.PresenceDocument;
+import presence.explain.Reasons;
 import presence.facts.Capability;
 import presence.index.PresenceIndex;
 import presence.index.Ranking;
@@ -25,7 +26,6 @@ public final class Eligible {
     private static final int MOST = 1_000;
 
     private static final byte[] AGENTS = utf8("{\"agents\":");
-    private static final byte[] EXCLUDED = utf8(",\"excluded\":");
     private static final byte[] NOTHING = {};
 
     private final Presence presence;
@@ -110,30 +110,31 @@ public final class Eligible {
         json.writeEndArray();
     }
 
+    /** The fields behind the agents: those left out, and what the rules say for which they are. */
     private static byte[] excluded(PresenceIndex index, String queue, Capability capability, Ranking eligible) {
         Set<String> answered = new HashSet<>();
         eligible.forEach(candidate -> answered.add(candidate.agent()));
-        byte[] list = Answer.bytes(json -> excluded(json, index, queue, capability, answered));
-        return ByteBuffer.allocate(EXCLUDED.length + list.length)
-                .put(EXCLUDED)
-                .put(list)
-                .array();
-    }
-
-    private static void excluded(
-            JsonGenerator json, PresenceIndex index, String queue, Capability capability, Set<String> answered)
-            throws IOException {
-        json.writeStartArray();
-        for (String member : index.members(queue)) {
-            AgentState agent = index.agent(member);
-            if (agent != null && !answered.contains(member)) {
-                json.writeStartObject();
-                json.writeStringField("agent", member);
-                PresenceDocument.reasons(json, agent.verdict().exclusions(capability));
-                json.writeEndObject();
+        byte[] fields = Answer.bytes(json -> {
+            json.writeStartObject();
+            json.writeArrayFieldStart("excluded");
+            Reasoned reasoned = new Reasoned(json);
+            for (String member : index.members(queue)) {
+                AgentState agent = index.agent(member);
+                if (agent != null && !answered.contains(member)) {
+                    reasoned.agent(
+                            member,
+                            agent.verdict().exclusions(capability),
+                            Reasons.against(agent.verdict(), capability).toList());
+                }
             }
-        }
-        json.writeEndArray();
+            json.writeEndArray();
+            reasoned.sentences();
+            json.writeEndObject();
+        });
+        // Among fields that are written already a comma stands for the brace that opens, and the one that closes is not
+        // theirs.
+        fields[0] = ',';
+        return Arrays.copyOf(fields, fields.length - 1);
     }
 
     private static byte[] utf8(String text) {

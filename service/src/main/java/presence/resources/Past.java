@@ -219,6 +219,12 @@ public final class Past {
 
     /** The agent as it was. */
     Response asItWas(String agent, long at) {
+        AsItWas was = was(agent, at);
+        return Answer.ok(json -> write(json, agent, was, at));
+    }
+
+    /** What is kept of an agent at an instant, which must be there. */
+    AsItWas was(String agent, long at) {
         if (at > presence.now()) {
             throw new BadInput(
                     INVALID_VALUE,
@@ -235,7 +241,7 @@ public final class Past {
             throw new Refused(
                     Outcome.refused(UNKNOWN_AGENT, "There was no agent '" + agent + "' at " + Instants.text(at) + "."));
         }
-        return Answer.ok(json -> write(json, agent, was.get(), at));
+        return was.get();
     }
 
     private static void write(JsonGenerator json, String agent, AsItWas was, long at) throws IOException {

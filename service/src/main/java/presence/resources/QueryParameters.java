@@ -63,6 +63,11 @@ final class QueryParameters {
         return given == null || given.isEmpty() ? null : given.get(0);
     }
 
+    /** Whether the parameter is given. */
+    boolean has(String name) {
+        return first(name) != null;
+    }
+
     @Nullable String text(String name, int longest) {
         String value = first(name);
         if (value != null && value.length() > longest) {

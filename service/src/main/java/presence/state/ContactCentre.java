@@ -19,6 +19,7 @@ import static presence.command.ErrorCode.WRONG_AGENT;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
@@ -46,6 +47,7 @@ import presence.command.RulesRelease;
 import presence.engine.Due;
 import presence.engine.NotReady;
 import presence.engine.PresenceSession;
+import presence.engine.Rule;
 import presence.engine.RuleBook;
 import presence.engine.Verdict;
 import presence.facts.Agent;
@@ -1469,6 +1471,58 @@ public final class ContactCentre implements AutoCloseable {
          * @param after the state now; null for an agent that is gone
          */
         void agentChanged(String agent, @Nullable AgentState before, @Nullable AgentState after);
+    }
+
+    // --- rehearsals
+
+    /**
+     * Takes in one agent as published, with what the agent has open, in the place of whoever was here. What is written is a
+     * copy. Deadlines do not wait: what is tried is what a command does, or {@link #await} lets some of them wait.
+     *
+     * @param now the time from now on, in milliseconds since 1970-01-01T00:00Z; it may be before that of the last one
+     */
+    AgentState stage(AgentState published, long now) {
+        agents.values().forEach(last -> catalogue.unselected(last.profile));
+        agents.clear();
+        before.clear();
+        conversations.clear();
+        offers.clear();
+        session.restart(now);
+        AgentState agent = new AgentState(published);
+        agents.put(agent.id, agent);
+        before.put(agent.id, published);
+        if (agent.profile != null) {
+            catalogue.selected(agent.profile);
+        }
+        published.conversations().forEach(conversations::keep);
+        published.offers().forEach(offers::keep);
+        return agent;
+    }
+
+    /** Asks the rules about the agent that is staged. */
+    AgentState decideStaged(AgentState agent) {
+        decide(agent);
+        return agent;
+    }
+
+    /** Lets deadlines of the agent that is staged wait. */
+    void await(List<Deadline> deadlines) {
+        deadlines.forEach(session::await);
+    }
+
+    /** Lets happen what is next to happen by itself; answers the rules that were behind it. */
+    List<Rule> happenNext() {
+        List<Rule> fired = new ArrayList<>();
+        session.advance(session.nextDeadline(), due -> {
+            fired.add(due.rule());
+            happen(due);
+        });
+        return fired;
+    }
+
+    /** The rules, for who asks them about an agent that is staged. */
+    PresenceSession session() {
+        return session;
     }
 
     // --- questions, on the owner's thread

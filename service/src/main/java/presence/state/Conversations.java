@@ -50,6 +50,12 @@ final class Conversations {
         conversations.remove(handled.pollFirst().id());
     }
 
+    /** Forgets all of them. */
+    void clear() {
+        conversations.clear();
+        handled.clear();
+    }
+
     /** All that are remembered, in no order. */
     Collection<Conversation> all() {
         return Collections.unmodifiableCollection(conversations.values());

@@ -68,6 +68,13 @@ final class Offers {
         offers.remove(closed.pollFirst().id());
     }
 
+    /** Forgets all of them. */
+    void clear() {
+        offers.clear();
+        openByConversation.clear();
+        closed.clear();
+    }
+
     /** All that are remembered, in no order. */
     Collection<Offer> all() {
         return Collections.unmodifiableCollection(offers.values());
