@@ -22,7 +22,8 @@ import presence.facts.Status;
 public record PastExplanation(String rulesRelease, Finding<Explanation.Claim> found, boolean agrees, boolean certain) {
 
     /** The fields of an agent that the history does not have: they count offers that were open, or a delay. */
-    public static final Set<String> NOT_KEPT = Set.of("load", "phone", "video", "chat", "items", "rejectDelay");
+    public static final Set<String> NOT_KEPT =
+            Set.of("load", "phone", "video", "chat", "items", "rejectDelay", "labels");
 
     static PastExplanation of(RulesInForce rules, Agent kept, Verdict verdict, Status recorded, List<Reason> reasons) {
         Rule winner = verdict.statusRule();

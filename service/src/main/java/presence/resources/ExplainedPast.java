@@ -76,7 +76,8 @@ final class ExplainedPast {
                 false,
                 capabilities,
                 EnumSet.complementOf(capabilities),
-                Set.copyOf(was.queues()));
+                Set.copyOf(was.queues()),
+                Set.of());
     }
 
     private static int load(List<OpenConversation> work, Capability capability) {

@@ -73,7 +73,6 @@ class ChangeStreamTest {
 
     private void begin(Duration keepAlive) throws JournalException {
         turns = new Turns();
-        Turns turns = new Turns();
         loop = new PresenceLoop(
                 RuleSource.always(TestRules.SHIPPED),
                 journal,
