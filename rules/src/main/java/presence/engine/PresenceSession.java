@@ -195,10 +195,11 @@ public final class PresenceSession implements AutoCloseable {
         advance(other.now(), due -> {});
         distant.addAll(other.distant);
         other.distant.clear();
-        for (FactHandle handle : other.session.getFactHandles(new ClassObjectFilter(Deadline.class))) {
-            // Let in again when their time has come, little by little.
-            distant.add((Deadline) other.session.getObject(handle));
-            other.session.delete(handle);
+        // A copy: what is found is a view of what is there.
+        for (Object deadline : List.copyOf(other.session.getObjects(new ClassObjectFilter(Deadline.class)))) {
+            other.cancel((Deadline) deadline);
+            // Let in again when its time has come, little by little.
+            distant.add((Deadline) deadline);
         }
     }
 

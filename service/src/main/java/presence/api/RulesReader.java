@@ -1,6 +1,7 @@
 package presence.api;
 
 import static presence.command.ErrorCode.INVALID_VALUE;
+import static presence.command.ErrorCode.MISSING_FIELD;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
@@ -57,7 +58,11 @@ public final class RulesReader {
     }
 
     private static List<RuleFile> files(Fields fields, @Nullable JsonNode list) {
-        if (!fields.has("files") || list == null || !list.isArray() || list.isEmpty() || list.size() > MOST_FILES) {
+        if (!fields.has("files") || list == null) {
+            fields.fault("files", MISSING_FIELD, "The field 'files' is missing; expected a list of files.");
+            return List.of();
+        }
+        if (!list.isArray() || list.isEmpty() || list.size() > MOST_FILES) {
             fields.fault(
                     "files",
                     INVALID_VALUE,

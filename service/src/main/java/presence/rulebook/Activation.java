@@ -77,7 +77,12 @@ public final class Activation implements AutoCloseable {
             RuleBook rules = release.number() == 0 ? rulebook.program() : Rulebook.compile(release);
             rulebook.prepare(release.named(), warm(rules));
             try {
-                run(List.of(envelope(new Command.ActivateRules(release.named()), author, Cause.API)));
+                Outcome outcome = run(List.of(envelope(new Command.ActivateRules(release.named()), author, Cause.API)))
+                        .get(0);
+                if (outcome.refused()) {
+                    loop.decidedAgain();
+                    throw new IllegalStateException("The release could not be activated: " + outcome.detail());
+                }
             } finally {
                 rulebook.forgetPrepared();
             }

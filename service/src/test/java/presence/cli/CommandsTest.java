@@ -34,6 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 import presence.PresenceApplication;
 import presence.PresenceConfiguration;
@@ -252,15 +253,26 @@ final class CommandsTest {
                 """);
         assertThat(run("check-rules", weak, "--format", "junit")).isEqualTo(1);
         Element played = xml(out());
-        assertThat(played.getAttribute("tests")).isEqualTo("3");
-        assertThat(played.getAttribute("failures")).isEqualTo("2");
-        assertThat(((Element) played.getElementsByTagName("testcase").item(2)).getAttribute("name"))
-                .isEqualTo("Another < who is not ready");
+        assertThat(failuresOf(played, "A ready agent & a chat")).isZero();
+        assertThat(failuresOf(played, "Another < who is not ready")).isEqualTo(1);
+        // What proof finds in rules as weak as these are failures of their own.
+        assertThat(Integer.parseInt(played.getAttribute("failures"))).isGreaterThan(1);
 
         assertThat(run("check-rules", Path.of("..", "rules", "presence"), "--format", "junit"))
                 .isZero();
         assertThat(xml(out()).getAttribute("failures")).isEqualTo("0");
         assertThat(Integer.parseInt(xml(out()).getAttribute("tests"))).isGreaterThan(100);
+    }
+
+    private static int failuresOf(Element suite, String scenario) {
+        NodeList cases = suite.getElementsByTagName("testcase");
+        for (int i = 0; i < cases.getLength(); i++) {
+            Element one = (Element) cases.item(i);
+            if (one.getAttribute("name").equals(scenario)) {
+                return one.getElementsByTagName("failure").getLength();
+            }
+        }
+        throw new AssertionError("There is no test case '" + scenario + "'");
     }
 
     @Test
