@@ -23,10 +23,10 @@ import presence.scenario.RulesReport;
 /** {@code check-rules DIR}: says everything that is wrong with a folder of rules. */
 final class CheckRulesCommand extends QuietCommand {
     private static final JsonFactory JSON = new JsonFactory();
-    private static final String TEXT = "text";
-    private static final String AS_JSON = "json";
-    private static final String SARIF = "sarif";
-    private static final String JUNIT = "junit";
+    static final String TEXT = "text";
+    static final String AS_JSON = "json";
+    static final String SARIF = "sarif";
+    static final String JUNIT = "junit";
 
     CheckRulesCommand(Console console) {
         super(
@@ -63,8 +63,8 @@ final class CheckRulesCommand extends QuietCommand {
         console.say(
                 switch (arguments.getString("format")) {
                     case AS_JSON -> json(json -> RulesReportDocument.write(json, report));
-                    case SARIF -> json(json -> SarifReport.write(json, report, folder));
-                    case JUNIT -> JunitReport.text(report);
+                    case SARIF -> json(json -> SarifReport.write(json, report.faults(), folder));
+                    case JUNIT -> JunitReport.text(report.played(), report.faults());
                     default -> report.text();
                 });
         if (!report.sound()) {
@@ -72,12 +72,14 @@ final class CheckRulesCommand extends QuietCommand {
         }
     }
 
+    /** Writes one JSON value. */
     @FunctionalInterface
-    private interface Document {
+    interface Document {
         void write(JsonGenerator json) throws IOException;
     }
 
-    private static String json(Document document) throws IOException {
+    /** The value as text, indented. */
+    static String json(Document document) throws IOException {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(text)) {
             document.write(json.useDefaultPrettyPrinter());
@@ -85,7 +87,8 @@ final class CheckRulesCommand extends QuietCommand {
         return text.toString();
     }
 
-    private static Promise promise(ArgumentParser parser, Argument argument, String id) throws ArgumentParserException {
+    /** The promise that an argument names. */
+    static Promise promise(ArgumentParser parser, Argument argument, String id) throws ArgumentParserException {
         return Promise.withId(id)
                 .orElseThrow(() -> new ArgumentParserException(
                         "There is no promise '" + id + "'; expected one of " + String.join(", ", Promise.ids()) + "."

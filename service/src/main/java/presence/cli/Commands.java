@@ -12,7 +12,7 @@ import presence.engine.Suggestion;
 /** Every command of the program. */
 public final class Commands {
     private static final List<String> NAMES =
-            List.of("server", "demo", "check", "migrate", "keys", "check-rules", "replay");
+            List.of("server", "demo", "check", "migrate", "keys", "check-rules", "rules", "replay");
 
     private Commands() {}
 
@@ -25,6 +25,7 @@ public final class Commands {
         bootstrap.addCommand(new MigrateCommand(console));
         bootstrap.addCommand(new KeysCommand(console, Clock.systemUTC()));
         bootstrap.addCommand(new CheckRulesCommand(console));
+        bootstrap.addCommand(new RulesCommand(console, System.getenv()));
         bootstrap.addCommand(new ReplayCommand(console));
     }
 

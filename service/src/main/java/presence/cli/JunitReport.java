@@ -12,7 +12,6 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 import presence.engine.RuleFault;
 import presence.scenario.Played;
-import presence.scenario.RulesReport;
 
 /**
  * Writes what came of checking a folder of rules as the XML that continuous integration servers read as results of tests: a
@@ -25,13 +24,18 @@ final class JunitReport {
 
     private JunitReport() {}
 
-    /** The report. */
-    static String text(RulesReport report) {
+    /**
+     * The report.
+     *
+     * @param scenarios what came of each scenario
+     * @param faults every fault; those of the scenarios are among them
+     */
+    static String text(List<Played> scenarios, List<RuleFault> faults) {
         StringWriter text = new StringWriter();
         try {
             XMLStreamWriter xml = XMLOutputFactory.newFactory().createXMLStreamWriter(text);
             xml.writeStartDocument("UTF-8", "1.0");
-            Map<String, List<Test>> suites = suites(report);
+            Map<String, List<Test>> suites = suites(scenarios, faults);
             xml.writeStartElement("testsuites");
             xml.writeAttribute("name", "check-rules");
             counts(xml, suites.values().stream().flatMap(List::stream).toList());
@@ -47,15 +51,15 @@ final class JunitReport {
         return text.toString();
     }
 
-    private static Map<String, List<Test>> suites(RulesReport report) {
+    private static Map<String, List<Test>> suites(List<Played> scenarios, List<RuleFault> faults) {
         Map<String, List<Test>> suites = new TreeMap<>();
         Set<RuleFault> told = new HashSet<>();
-        for (Played played : report.played()) {
+        for (Played played : scenarios) {
             told.addAll(played.faults());
             suites.computeIfAbsent(played.file(), unused -> new ArrayList<>())
                     .add(new Test(played.name(), played.outcome(), played.faults()));
         }
-        for (RuleFault fault : report.faults()) {
+        for (RuleFault fault : faults) {
             if (!told.contains(fault)) {
                 suites.computeIfAbsent(fault.file(), unused -> new ArrayList<>())
                         .add(new Test(

@@ -5,10 +5,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.List;
 import presence.engine.FaultKind;
 import presence.engine.Place;
 import presence.engine.RuleFault;
-import presence.scenario.RulesReport;
 
 /**
  * Writes what came of checking a folder of rules in the Static Analysis Results Interchange Format 2.1.0, which code hosts
@@ -22,7 +22,7 @@ final class SarifReport {
      *
      * @param folder the folder as it was named; files are named in the same way
      */
-    static void write(JsonGenerator json, RulesReport report, Path folder) throws IOException {
+    static void write(JsonGenerator json, List<RuleFault> faults, Path folder) throws IOException {
         json.writeStartObject();
         json.writeStringField("$schema", "https://json.schemastore.org/sarif-2.1.0.json");
         json.writeStringField("version", "2.1.0");
@@ -31,7 +31,7 @@ final class SarifReport {
         tool(json);
         json.writeStringField("columnKind", "utf16CodeUnits");
         json.writeArrayFieldStart("results");
-        for (RuleFault fault : report.faults()) {
+        for (RuleFault fault : faults) {
             result(json, fault, folder);
         }
         json.writeEndArray();

@@ -516,7 +516,7 @@ final class CommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"server", "demo", "check", "migrate", "check-rules", "replay"})
+    @ValueSource(strings = {"server", "demo", "check", "migrate", "check-rules", "rules", "replay"})
     void every_command_has_help_that_tells_its_exit_codes(String command) {
         assertThat(run(command, "--help")).isZero();
         assertThat(out().replaceAll("\\s+", " ")).contains("Exit code:");
