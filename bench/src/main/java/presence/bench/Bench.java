@@ -55,6 +55,12 @@ public final class Bench {
         programs.put(
                 "12-why",
                 new Entry("how long an explanation takes over HTTP while commands come in", Why::new, List.of()));
+        programs.put(
+                "13-releases",
+                new Entry(
+                        "what a new release of the rules costs those who use the service",
+                        RulesReleases::new,
+                        List.of()));
         return programs;
     }
 

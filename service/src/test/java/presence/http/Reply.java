@@ -91,8 +91,8 @@ public record Reply(int status, HttpHeaders headers, byte[] body) {
         assertThat(problem.path("title").asText()).isNotBlank();
         assertThat(problem.path("detail").asText()).isNotBlank();
         problem.fieldNames()
-                .forEachRemaining(
-                        field -> assertThat(field).isIn("type", "title", "status", "detail", "code", "errors"));
+                .forEachRemaining(field ->
+                        assertThat(field).isIn("type", "title", "status", "detail", "code", "errors", "report"));
         problem.path("errors").forEach(error -> {
             assertThat(error.path("pointer").asText()).startsWith("/");
             assertThat(error.path("detail").asText()).isNotBlank();
