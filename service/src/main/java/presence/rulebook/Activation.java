@@ -174,7 +174,8 @@ public final class Activation implements AutoCloseable {
     }
 
     private static Envelope envelope(Command command, String by, Cause cause) {
-        return new Envelope(command, null, null, by, cause);
+        // Nobody is no id that the journal could read again.
+        return new Envelope(command, null, null, by.isEmpty() ? null : by, cause);
     }
 
     /** How many of them changed something. A loop that is full, or whose journal is away, is asked again. */
