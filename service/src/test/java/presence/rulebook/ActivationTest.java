@@ -133,10 +133,16 @@ class ActivationTest {
                     .as("once more")
                     .isEqualTo(new Activation.Activated(false, 0));
 
-            running.activation.activate(running.releases.program(), "vera");
+            running.activation.activate(running.releases.program(), "");
             assertThat(running.agent("ben").verdict().status())
                     .as("rolled back")
                     .isEqualTo(Status.AWAY);
+            running.kill();
+        }
+        try (ReleasedLoop again = new ReleasedLoop(database, clock)) {
+            assertThat(again.loop.released().release().number())
+                    .as("by nobody in particular")
+                    .isZero();
         }
     }
 
