@@ -39,11 +39,11 @@ public final class HouseForm {
     /** Letters of all languages, and the signs that sentences need. */
     private static final Pattern WORDS = Pattern.compile("[\\p{L}\\p{M}\\p{N} .,;:'’()&+%/–—-]*");
 
-    private static final Pattern PATH =
-            Pattern.compile("(?:[a-z][a-z0-9_]{0,59}/){0,5}[A-Za-z0-9][A-Za-z0-9._-]{0,99}\\.drl");
+    private static final Pattern PATH = Pattern.compile(RuleFiles.PATH + Pattern.quote(RuleFiles.RULES));
 
     private final List<RuleFault> faults = new ArrayList<>();
     private final List<Rule> rules = new ArrayList<>();
+    private final Map<String, Statement> statementsById = new HashMap<>();
     private final Map<String, String> sources = new LinkedHashMap<>();
     private final Map<String, Rule> byId = new HashMap<>();
     private final Map<String, String> fileByPrefix = new HashMap<>();
@@ -72,6 +72,11 @@ public final class HouseForm {
     /** The rules, as far as they have names. */
     List<Rule> rules() {
         return rules;
+    }
+
+    /** What each rule looks at and concludes, by its id. */
+    Map<String, Statement> statementsById() {
+        return statementsById;
     }
 
     /** What the engine is to read, by path: what the grammar has understood of the files, and nothing else. */
@@ -169,6 +174,7 @@ public final class HouseForm {
             }
             Rule rule = named.get();
             rules.add(rule);
+            statementsById.put(rule.id(), one.statement());
             Rule taken = byId.putIfAbsent(rule.id(), rule);
             if (taken != null) {
                 name(

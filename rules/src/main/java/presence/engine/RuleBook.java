@@ -33,19 +33,16 @@ public final class RuleBook {
     private final List<RuleFile> files;
     private final List<Rule> rules;
     private final Map<String, Rule> rulesById = new HashMap<>();
-    private final Map<String, Statement> statementsById = new HashMap<>();
+    private final Map<String, Statement> statementsById;
     private final String hash;
     private final KieBase base;
 
-    private RuleBook(List<RuleFile> files, List<Rule> rules, KieBase base) {
+    private RuleBook(List<RuleFile> files, List<Rule> rules, Map<String, Statement> statementsById, KieBase base) {
         this.files = List.copyOf(files);
         this.rules = List.copyOf(rules);
         this.base = base;
         rules.forEach(rule -> rulesById.put(rule.id(), rule));
-        files.forEach(file -> RuleGrammar.read(file, new ArrayList<>())
-                .rules()
-                .forEach(parsed -> Rule.named(parsed.name().text(), file.path(), parsed.line())
-                        .ifPresent(rule -> statementsById.put(rule.id(), parsed.statement()))));
+        this.statementsById = Map.copyOf(statementsById);
         hash = hash(files);
     }
 
@@ -67,7 +64,7 @@ public final class RuleBook {
         }
         List<Rule> rules = new ArrayList<>(form.rules());
         rules.sort(Rule.BY_ID);
-        return new RuleBook(files, rules, build(files, form.sources()));
+        return new RuleBook(files, rules, form.statementsById(), build(files, form.sources()));
     }
 
     /** The rules by id: the order in which they are read and in which the first claim wins. */

@@ -25,6 +25,9 @@ public final class RuleFiles {
     /** The ending of a file of scenarios. */
     public static final String SCENARIOS = ".scenarios.yml";
 
+    /** The form of a file's path below the rules folder, without its ending; none leads out of the folder. */
+    public static final String PATH = "(?:[a-z][a-z0-9_]{0,59}/){0,5}[A-Za-z0-9][A-Za-z0-9._-]{0,99}";
+
     private RuleFiles() {}
 
     /** The rules that the program brings with it. */

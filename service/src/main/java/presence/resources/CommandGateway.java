@@ -2,14 +2,10 @@ package presence.resources;
 
 import static presence.command.ErrorCode.INVALID_ID;
 import static presence.command.ErrorCode.INVALID_VALUE;
-import static presence.command.ErrorCode.OVERLOADED;
 
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +31,6 @@ public final class CommandGateway {
     public static final String CAUSE = "Command-Cause";
 
     private static final Pattern ETAG = Pattern.compile("\"?([0-9]{1,18})\"?");
-    private static final long LONGEST_WAIT_SECONDS = 30;
 
     private final PresenceLoop loop;
 
@@ -56,7 +51,7 @@ public final class CommandGateway {
      * @throws Unavailable if it could not be taken in
      */
     public Outcome runOnAgent(Command command, HttpHeaders headers) {
-        return await(submit(onAgent(command, headers::getHeaderString)));
+        return Submission.await(submit(onAgent(command, headers::getHeaderString)));
     }
 
     /**
@@ -66,7 +61,7 @@ public final class CommandGateway {
      * @throws Unavailable if it could not be taken in
      */
     public Outcome run(Command command, HttpHeaders headers) {
-        return await(submit(onAnything(command, headers::getHeaderString)));
+        return Submission.await(submit(onAnything(command, headers::getHeaderString)));
     }
 
     /** A command about an agent with what the headers say of it. */
@@ -114,19 +109,13 @@ public final class CommandGateway {
     CompletableFuture<Outcome> submit(Envelope envelope) {
         Submission submission = Submission.of(List.of(envelope));
         loop.submit(submission);
-        return submission
-                .outcomes()
-                .orTimeout(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS)
-                .handle((outcomes, failure) -> {
-                    if (outcomes == null) {
-                        throw unavailable(failure);
-                    }
-                    Outcome outcome = outcomes.get(0);
-                    if (outcome.refused()) {
-                        throw new Refused(outcome);
-                    }
-                    return outcome;
-                });
+        return submission.answers().thenApply(outcomes -> {
+            Outcome outcome = outcomes.get(0);
+            if (outcome.refused()) {
+                throw new Refused(outcome);
+            }
+            return outcome;
+        });
     }
 
     /**
@@ -138,37 +127,7 @@ public final class CommandGateway {
     List<Outcome> runTogether(List<Envelope> envelopes) {
         Submission submission = Submission.of(envelopes);
         loop.submit(submission);
-        return await(submission
-                .outcomes()
-                .orTimeout(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS)
-                .handle((outcomes, failure) -> {
-                    if (outcomes == null) {
-                        throw unavailable(failure);
-                    }
-                    return outcomes;
-                }));
-    }
-
-    private static RuntimeException unavailable(Throwable failure) {
-        if (failure instanceof TimeoutException) {
-            return new Unavailable(
-                    OVERLOADED,
-                    "The command was not answered within " + LONGEST_WAIT_SECONDS
-                            + " s. It may still be applied; repeated with the same id it is applied once.",
-                    5);
-        }
-        return failure instanceof Unavailable unavailable ? unavailable : new IllegalStateException(failure);
-    }
-
-    private static <T> T await(CompletableFuture<T> outcome) {
-        try {
-            return outcome.join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw e;
-        }
+        return Submission.await(submission.answers());
     }
 
     private static @Nullable String id(String header, Headers headers) {

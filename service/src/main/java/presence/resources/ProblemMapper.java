@@ -1,5 +1,6 @@
 package presence.resources;
 
+import static presence.command.ErrorCode.CHECK_FAILED;
 import static presence.command.ErrorCode.INTERNAL;
 import static presence.command.ErrorCode.INVALID_VALUE;
 import static presence.command.ErrorCode.METHOD_NOT_ALLOWED;
@@ -23,6 +24,7 @@ import presence.command.ErrorCode;
 import presence.command.Outcome;
 import presence.facts.Reason;
 import presence.loop.Unavailable;
+import presence.rulebook.CheckFailed;
 
 /**
  * Turns whatever ends a request early into a problem document. A fault of the service is logged and answered without its
@@ -38,14 +40,13 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
             return refused(refused.outcome());
         } else if (thrown instanceof BadInput bad) {
             return badInput(bad);
-        } else if (thrown instanceof ChecksFailed failed) {
-            return Response.status(failed.code().status())
+        } else if (thrown instanceof CheckFailed failed) {
+            return Response.status(CHECK_FAILED.status())
                     .type(Problem.MEDIA_TYPE)
-                    .entity(Problem.bytes(
-                            failed.code().status(), failed.code(), failed.getMessage(), List.of(), json -> {
-                                json.writeFieldName("report");
-                                RulesReportDocument.write(json, failed.report());
-                            }))
+                    .entity(Problem.bytes(CHECK_FAILED.status(), CHECK_FAILED, failed.getMessage(), List.of(), json -> {
+                        json.writeFieldName("report");
+                        RulesReportDocument.write(json, failed.report());
+                    }))
                     .build();
         } else if (thrown instanceof Unavailable unavailable) {
             return Problem.retryLater(

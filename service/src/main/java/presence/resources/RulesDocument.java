@@ -11,6 +11,7 @@ import presence.engine.Rule;
 import presence.engine.RuleFile;
 import presence.engine.Verdict;
 import presence.facts.Capability;
+import presence.records.RulesRecords.ActivationRow;
 import presence.rulebook.Draft;
 import presence.rulebook.Preview;
 import presence.rulebook.Release;
@@ -35,6 +36,36 @@ final class RulesDocument {
             }
             json.writeEndArray();
         }
+    }
+
+    /**
+     * A page of releases, and which of them concluded when.
+     *
+     * @param last whether no page follows
+     */
+    static void list(JsonGenerator json, List<Release> page, int active, boolean last, List<ActivationRow> activations)
+            throws IOException {
+        json.writeStartObject();
+        json.writeArrayFieldStart("releases");
+        for (Release release : page) {
+            json.writeStartObject();
+            summary(json, release, release.number() == active);
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        if (!last) {
+            json.writeNumberField("nextBefore", page.get(page.size() - 1).number());
+        }
+        json.writeArrayFieldStart("activations");
+        for (ActivationRow activation : activations) {
+            json.writeStartObject();
+            json.writeNumberField("release", activation.release());
+            json.writeStringField("by", activation.author());
+            json.writeStringField("at", Instants.text(activation.atEpochMilli()));
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
     }
 
     static void files(JsonGenerator json, List<RuleFile> files) throws IOException {

@@ -1,6 +1,5 @@
 package presence.resources;
 
-import static presence.command.ErrorCode.CHECK_FAILED;
 import static presence.command.ErrorCode.INVALID_VALUE;
 import static presence.command.ErrorCode.PREVIEW_GONE;
 import static presence.command.ErrorCode.RECORDS_UNAVAILABLE;
@@ -31,6 +30,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,7 +48,6 @@ import presence.proof.Promise;
 import presence.records.RecordsException;
 import presence.records.RulesRecords.ActivationRow;
 import presence.rulebook.Activation;
-import presence.rulebook.CheckFailed;
 import presence.rulebook.Draft;
 import presence.rulebook.Preview;
 import presence.rulebook.Release;
@@ -91,7 +90,7 @@ public final class RulesResource {
     @GET
     public Response active() {
         PresenceLoop.Released released = loop.released();
-        Release release = known(Integer.toString(released.release().number()));
+        Release release = known(released.release().number());
         return Answer.ok(json -> {
             json.writeStartObject();
             RulesDocument.summary(json, release, true);
@@ -125,38 +124,11 @@ public final class RulesResource {
         int active = loop.released().release().number();
         List<Release> found = records(() -> releases.list(before, limit + 1));
         List<ActivationRow> activations = records(() -> releases.activations(LARGEST_PAGE));
-        return Answer.ok(json -> {
-            json.writeStartObject();
-            json.writeArrayFieldStart("releases");
-            for (Release release : found.subList(0, Math.min(limit, found.size()))) {
-                json.writeStartObject();
-                RulesDocument.summary(json, release, release.number() == active);
-                json.writeEndObject();
-            }
-            if (found.size() <= limit) {
-                json.writeStartObject();
-                RulesDocument.summary(json, releases.program(), active == 0);
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-            if (found.size() > limit) {
-                json.writeNumberField("nextBefore", found.get(limit - 1).number());
-            }
-            activations(json, activations);
-            json.writeEndObject();
-        });
-    }
-
-    private static void activations(JsonGenerator json, List<ActivationRow> activations) throws IOException {
-        json.writeArrayFieldStart("activations");
-        for (ActivationRow activation : activations) {
-            json.writeStartObject();
-            json.writeNumberField("release", activation.release());
-            json.writeStringField("by", activation.author());
-            json.writeStringField("at", Instants.text(activation.atEpochMilli()));
-            json.writeEndObject();
-        }
-        json.writeEndArray();
+        boolean last = found.size() <= limit;
+        List<Release> page = last
+                ? Stream.concat(found.stream(), Stream.of(releases.program())).toList()
+                : found.subList(0, limit);
+        return Answer.ok(json -> RulesDocument.list(json, page, active, last, activations));
     }
 
     @GET
@@ -193,7 +165,7 @@ public final class RulesResource {
     public Response release(@Nullable RequestBody body, @Context HttpHeaders headers) {
         ReleaseBody wanted = RulesReader.release(RequestBody.json(body));
         Draft draft = expectedDraft(headers);
-        RulesReport report = sound(workshop.check(draft.files(), wanted.overridePromises()));
+        RulesReport report = workshop.require(draft.files(), wanted.overridePromises());
         String text = new String(Answer.bytes(json -> RulesReportDocument.write(json, report)), StandardCharsets.UTF_8);
         Release release = records(() -> releases.release(
                         draft, author(headers), wanted.comment(), ids(wanted.overridePromises()), number -> text))
@@ -212,7 +184,7 @@ public final class RulesResource {
         Release release = known(number);
         if (release.number() > 0 && !release.named().equals(loop.released().release())) {
             // What was sound for an earlier version of the program need not be for this one.
-            sound(workshop.check(release.files(), promises(release.overridden())));
+            workshop.require(release.files(), promises(release.overridden()));
         }
         Activation.Activated activated = activation.activate(release, author(headers));
         PresenceLoop.Released released = loop.released();
@@ -280,9 +252,9 @@ public final class RulesResource {
     @GET
     @Path("draft/diff")
     public Response draftDiff() {
-        String active = Integer.toString(loop.released().release().number());
-        RuleDiff diff = RuleDiff.between(known(active).files(), knownDraft().files());
-        return Answer.ok(json -> RulesDocument.diff(json, active, "draft", diff));
+        Release active = known(loop.released().release().number());
+        RuleDiff diff = RuleDiff.between(active.files(), knownDraft().files());
+        return Answer.ok(json -> RulesDocument.diff(json, Integer.toString(active.number()), "draft", diff));
     }
 
     /** What the draft would change for the agents as they are now; with a cursor the next page of what was found last. */
@@ -302,25 +274,23 @@ public final class RulesResource {
                             () -> refused(PREVIEW_GONE, "There is a newer preview; ask for the first page again."));
             return Answer.ok(json -> RulesDocument.preview(json, earlier, Integer.parseInt(matcher.group(2)), limit));
         }
-        try {
-            Preview preview = workshop.preview(knownDraft().files(), loop.index());
-            return Answer.ok(json -> RulesDocument.preview(json, preview, 0, limit));
-        } catch (CheckFailed e) {
-            throw failed(e.report());
-        }
+        Preview preview = workshop.preview(knownDraft().files(), loop.index());
+        return Answer.ok(json -> RulesDocument.preview(json, preview, 0, limit));
     }
 
     // --- what goes wrong
 
     private Release known(String number) {
-        int wanted;
         try {
-            wanted = Integer.parseInt(number);
+            return known(Integer.parseInt(number));
         } catch (NumberFormatException e) {
             throw new BadInput(INVALID_VALUE, "A release is named by its number, such as 7; found '" + number + "'.");
         }
-        return records(() -> releases.find(wanted))
-                .orElseThrow(() -> refused(UNKNOWN_RELEASE, "There is no release " + wanted + " of the rules."));
+    }
+
+    private Release known(int number) {
+        return records(() -> releases.find(number))
+                .orElseThrow(() -> refused(UNKNOWN_RELEASE, "There is no release " + number + " of the rules."));
     }
 
     private Draft knownDraft() {
@@ -350,17 +320,6 @@ public final class RulesResource {
                         + (expected == null
                                 ? "the header If-Match with the version that is to be replaced."
                                 : "version " + expected + "."));
-    }
-
-    private static RulesReport sound(RulesReport report) {
-        if (!report.sound()) {
-            throw failed(report);
-        }
-        return report;
-    }
-
-    private static ChecksFailed failed(RulesReport report) {
-        return new ChecksFailed(CHECK_FAILED, report);
     }
 
     private static Refused refused(ErrorCode code, String detail) {

@@ -4,10 +4,7 @@ import static presence.command.ErrorCode.STOPPING;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -121,26 +118,11 @@ public final class Activation implements AutoCloseable {
     /** A session that has decided every agent once, so that it is as fast as it ever gets. */
     private PresenceSession warm(RuleBook rules) {
         PresenceIndex index = loop.index();
-        PresenceSession session = PresenceSession.open(rules, index.publishedAt());
-        try {
-            session.policy(index.catalogue().policy().facts());
-            for (AgentState agent : index.agentsAfter("")) {
-                Verdict unused = decide(session, agent);
-            }
-            return session;
-        } catch (RuntimeException e) {
-            session.close();
-            throw e;
+        SideSession session = SideSession.open(rules, index);
+        for (AgentState agent : index.agentsAfter("")) {
+            Verdict unused = session.decide(agent);
         }
-    }
-
-    /** Rules that fail leave an agent undecided, as they do in the loop. */
-    private static Verdict decide(PresenceSession session, AgentState agent) {
-        try {
-            return session.decide(agent.fact());
-        } catch (RuntimeException e) {
-            return Verdict.UNDECIDED;
-        }
+        return session.session();
     }
 
     /**
@@ -151,11 +133,10 @@ public final class Activation implements AutoCloseable {
         PresenceLoop.Released released = loop.released();
         PresenceIndex index = loop.index();
         int changed = 0;
-        try (PresenceSession session = PresenceSession.open(released.rules(), index.publishedAt())) {
-            session.policy(index.catalogue().policy().facts());
+        try (SideSession session = SideSession.open(released.rules(), index)) {
             List<Envelope> batch = new ArrayList<>(AT_ONCE);
             for (AgentState agent : index.agentsAfter("")) {
-                if (!decide(session, agent).sameConclusions(agent.verdict())) {
+                if (!session.decide(agent).sameConclusions(agent.verdict())) {
                     batch.add(envelope(new Command.DecideAgain(agent.id()), by(released.release()), Cause.RULE));
                 }
                 if (batch.size() == AT_ONCE) {
@@ -200,21 +181,7 @@ public final class Activation implements AutoCloseable {
     private List<Outcome> run(List<Envelope> commands) {
         Submission submission = Submission.of(commands);
         loop.submit(submission);
-        return outcomes(submission.outcomes());
-    }
-
-    private static List<Outcome> outcomes(CompletableFuture<List<Outcome>> outcomes) {
-        try {
-            return outcomes.orTimeout(30, TimeUnit.SECONDS).join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof TimeoutException) {
-                throw new Unavailable(presence.command.ErrorCode.OVERLOADED, "The loop did not answer within 30 s.", 5);
-            }
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw e;
-        }
+        return Submission.await(submission.answers());
     }
 
     private static void pause() {

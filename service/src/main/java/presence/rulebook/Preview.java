@@ -60,10 +60,9 @@ public final class Preview {
         CatalogueView catalogue = index.catalogue();
         Map<String, int[]> eligible = new TreeMap<>();
         Map<String, int[]> reserve = new TreeMap<>();
-        try (PresenceSession session = PresenceSession.open(rules, index.publishedAt())) {
-            session.policy(catalogue.policy().facts());
+        try (SideSession session = SideSession.open(rules, index)) {
             for (AgentState agent : index.agentsAfter("")) {
-                Verdict after = decide(session, agent);
+                Verdict after = session.decide(agent);
                 preview.compare(agent, after);
                 for (String queue : agent.queues()) {
                     count(after, eligible.computeIfAbsent(queue, id -> new int[Capability.values().length]), true);
@@ -73,7 +72,7 @@ public final class Preview {
             catalogue
                     .queues()
                     .forEach((id, queue) -> preview.compareStaffing(
-                            session,
+                            session.session(),
                             index,
                             id,
                             queue.overflowToTentative(),
@@ -81,15 +80,6 @@ public final class Preview {
                             reserve.getOrDefault(id, new int[Capability.values().length])));
         }
         return preview;
-    }
-
-    private static Verdict decide(PresenceSession session, AgentState agent) {
-        try {
-            return session.decide(agent.fact());
-        } catch (RuntimeException e) {
-            // As in the loop: rules that fail leave an agent undecided.
-            return Verdict.UNDECIDED;
-        }
     }
 
     private static void count(Verdict verdict, int[] byCapability, boolean eligible) {

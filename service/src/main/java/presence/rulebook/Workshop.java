@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import presence.engine.InvalidRulesException;
 import presence.engine.RuleBook;
@@ -28,10 +29,6 @@ public final class Workshop {
     private final Semaphore bench = new Semaphore(1, true);
     private volatile @Nullable Preview last;
 
-    private interface Work<T> {
-        T run() throws CheckFailed;
-    }
-
     /**
      * Checks rules and scenarios, as the command {@code check-rules} does.
      *
@@ -39,11 +36,21 @@ public final class Workshop {
      * @throws Unavailable if others are at it for too long
      */
     public RulesReport check(List<RuleFile> files, Set<Promise> overridden) {
-        try {
-            return alone(() -> report(files, overridden));
-        } catch (CheckFailed e) {
-            throw new IllegalStateException(e);
+        return alone(() -> report(files, overridden));
+    }
+
+    /**
+     * Checks rules and scenarios that are to be used.
+     *
+     * @throws CheckFailed if a fault is found
+     * @throws Unavailable if others are at it for too long
+     */
+    public RulesReport require(List<RuleFile> files, Set<Promise> overridden) {
+        RulesReport report = check(files, overridden);
+        if (!report.sound()) {
+            throw new CheckFailed(report);
         }
+        return report;
     }
 
     /**
@@ -52,7 +59,7 @@ public final class Workshop {
      * @throws CheckFailed if they cannot be used
      * @throws Unavailable if others are at it for too long
      */
-    public Preview preview(List<RuleFile> files, PresenceIndex index) throws CheckFailed {
+    public Preview preview(List<RuleFile> files, PresenceIndex index) {
         return alone(() -> {
             RuleBook rules;
             try {
@@ -75,7 +82,7 @@ public final class Workshop {
         return RulesCheck.of(Rulebook.rules(files), Rulebook.scenarios(files), overridden);
     }
 
-    private <T> T alone(Work<T> work) throws CheckFailed {
+    private <T> T alone(Supplier<T> work) {
         try {
             if (!bench.tryAcquire(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS)) {
                 throw new Unavailable(
@@ -86,7 +93,7 @@ public final class Workshop {
             throw new Unavailable(STOPPING, "The service is stopping.", 5);
         }
         try {
-            return work.run();
+            return work.get();
         } finally {
             bench.release();
         }
