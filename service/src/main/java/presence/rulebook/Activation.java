@@ -69,7 +69,8 @@ public final class Activation implements AutoCloseable {
         turn.lock();
         try {
             if (loop.released().release().equals(release.named())) {
-                return new Activated(false, 0);
+                // An earlier try may have been applied without being answered in time.
+                return new Activated(false, loop.deciding() ? decideAgain() : 0);
             }
             RuleBook rules = release.number() == 0 ? rulebook.program() : Rulebook.compile(release);
             rulebook.prepare(release.named(), warm(rules));

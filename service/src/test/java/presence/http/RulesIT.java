@@ -202,6 +202,19 @@ class RulesIT {
                 client.readyAgent("agent-" + i, "sales");
             }
             notReadyIsBusy(client);
+            for (int i = 0; i < 3; i++) {
+                client.ready("agent-" + i, false);
+            }
+            JsonNode page =
+                    client.post("/v1/rules/draft/preview?limit=2").expect(200).json();
+            assertThat(page.path("changed").asInt()).isEqualTo(3);
+            assertThat(page.path("changes")).hasSize(2);
+            String cursor = page.path("nextCursor").asText();
+            JsonNode rest = client.post("/v1/rules/draft/preview?limit=2&cursor=" + cursor)
+                    .expect(200)
+                    .json();
+            assertThat(rest.at("/changes/0/agent").asText()).isEqualTo("agent-2");
+            assertThat(rest.has("nextCursor")).isFalse();
             client.postJson("/v1/rules/releases", "{'comment':'Not Ready shows as Busy'}")
                     .expect(201);
             AtomicBoolean stop = new AtomicBoolean();

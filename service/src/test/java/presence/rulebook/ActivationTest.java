@@ -185,6 +185,44 @@ class ActivationTest {
     }
 
     @Test
+    void a_preview_tells_who_would_change_and_which_queue_would_be_left_without_anybody() throws Exception {
+        try (ReleasedLoop running = new ReleasedLoop(database, clock)) {
+            open(running, 3);
+            Workshop workshop = new Workshop();
+
+            Preview busy = workshop.preview(NOT_READY_IS_BUSY, running.loop.index());
+            assertThat(busy.agents()).isEqualTo(5);
+            assertThat(busy.changes())
+                    .extracting(change -> change.agent().id())
+                    .containsExactly("ben", "other-0", "other-1", "other-2");
+            assertThat(busy.statuses()).isEqualTo(Map.of(Status.AWAY, Map.of(Status.BUSY, 4)));
+            assertThat(busy.staffing()).isEmpty();
+
+            running.submit(new Command.SelectProfile("anna", "maybe", null));
+            Preview shut = workshop.preview(NO_OVERFLOW, running.loop.index());
+            assertThat(shut.changes()).isEmpty();
+            assertThat(shut.staffing()).containsExactly(new Preview.Staffing("sales", Capability.CHAT, 1, 0));
+            assertThat(workshop.preview(shut.id())).containsSame(shut);
+            assertThat(workshop.preview(busy.id())).as("only the last is kept").isEmpty();
+        }
+    }
+
+    @Test
+    void who_tries_again_after_an_activation_was_not_answered_has_everybody_decided() throws Exception {
+        try (ReleasedLoop running = new ReleasedLoop(database, clock)) {
+            open(running, 10);
+            Release release = running.release(NOT_READY_IS_BUSY);
+            // Applied, and nobody was there any more to go on.
+            running.submit(new Command.ActivateRules(release.named()));
+
+            assertThat(running.activation.activate(release, "vera")).isEqualTo(new Activation.Activated(false, 11));
+
+            assertThat(running.loop.deciding()).isFalse();
+            assertThat(running.agent("ben").verdict().status()).isEqualTo(Status.BUSY);
+        }
+    }
+
+    @Test
     void a_start_finds_the_release_and_goes_on_with_what_a_kill_has_left() throws Exception {
         try (ReleasedLoop running = new ReleasedLoop(database, clock)) {
             open(running, 100);
