@@ -13,22 +13,21 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import presence.engine.RuleFile;
+import presence.engine.RuleFiles;
+import presence.engine.RuleLimits;
 import presence.engine.Suggestion;
 import presence.proof.Promise;
 
 /** Reads what analysts send: drafts and what to release. Thread-safe. */
 public final class RulesReader {
-    /** The most files of a draft. */
-    public static final int MOST_FILES = 200;
-
-    /** The most characters of a file's path. */
-    public static final int LONGEST_PATH = 128;
+    /** The most files of a draft: of rules, and as many of scenarios. */
+    public static final int MOST_FILES = 2 * RuleLimits.FILES;
 
     private static final int LONGEST_TEXT = 1_000_000;
     private static final int LONGEST_COMMENT = 1_000;
     private static final int MOST_PROMISES = 100;
-    private static final Pattern PATH =
-            Pattern.compile("(?:[a-z][a-z0-9_]*/)*[a-z0-9][a-z0-9_-]*(?:\\.drl|\\.scenarios\\.yml)");
+    private static final Pattern PATH = Pattern.compile(
+            RuleFiles.PATH + "(?:" + Pattern.quote(RuleFiles.RULES) + "|" + Pattern.quote(RuleFiles.SCENARIOS) + ")");
 
     private RulesReader() {}
 
@@ -77,16 +76,15 @@ public final class RulesReader {
             JsonNode text = file.get("text");
             if (path == null || !path.isTextual() || text == null || !text.isTextual() || file.size() != 2) {
                 fields.fault("files", i, INVALID_VALUE, "Expected an object with 'path' and 'text', and nothing else.");
-            } else if (path.textValue().length() > LONGEST_PATH
-                    || !PATH.matcher(path.textValue()).matches()) {
+            } else if (!PATH.matcher(path.textValue()).matches()) {
                 fields.fault(
                         "files",
                         i,
                         INVALID_VALUE,
                         "The path is '" + Fields.cut(path.textValue())
-                                + "'; expected one below the rules folder that ends in .drl or .scenarios.yml, of small"
-                                + " letters, digits, _ and -, such as status/status.drl, of " + LONGEST_PATH
-                                + " characters at most.");
+                                + "'; expected one below the rules folder that ends in .drl or .scenarios.yml, such as"
+                                + " status/status.drl: folders of small letters, digits and _, five within one another"
+                                + " at most, and a name of letters, digits, ., _ and -.");
             } else if (!paths.add(path.textValue())) {
                 fields.fault("files", i, INVALID_VALUE, "The path '" + path.textValue() + "' is there twice.");
             } else if (text.textValue().length() > LONGEST_TEXT) {
