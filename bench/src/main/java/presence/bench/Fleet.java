@@ -25,8 +25,21 @@ record Fleet(int agents) {
         "Lovelace", "Hopper", "Dijkstra", "Liskov", "Hoare", "Allen", "Wirth", "Perlman"
     };
 
+    /** It and the number of agents have no common divisor. */
+    private static final long STRIDE = 7_919;
+
     static String agent(int number) {
         return String.format(Locale.ROOT, "agent-%06d", number);
+    }
+
+    /**
+     * Change number so-and-so of readiness over HTTP: agents are taken in an order that jumps about; first everybody becomes
+     * not ready, then everybody ready, and so on.
+     */
+    byte[] readiness(long number) {
+        int agent = (int) (number % agents * STRIDE % agents);
+        return Http.request(
+                "PUT", "/v1/agents/" + agent(agent) + "/readiness", "{\"ready\":" + (number / agents % 2 == 1) + "}");
     }
 
     /** Queues and profiles: {@code pause} is Away for half an hour. */

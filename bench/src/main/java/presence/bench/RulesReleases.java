@@ -21,7 +21,6 @@ final class RulesReleases implements Program {
     private static final Fleet FLEET = new Fleet(AGENTS);
     private static final int PER_SECOND = 1_000;
     private static final int CONNECTIONS = 32;
-    private static final long STRIDE = 7_919;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -58,7 +57,8 @@ final class RulesReleases implements Program {
     }
 
     private void activations(ServerProcess server, int rounds, Report report) throws Exception {
-        try (LoadClient changes = new LoadClient(server.port(), CONNECTIONS, new Http(unused -> change()));
+        try (LoadClient changes = new LoadClient(
+                        server.port(), CONNECTIONS, new Http(unused -> FLEET.readiness(asked.getAndIncrement())));
                 LoadClient reads = new LoadClient(
                         server.port(), 4, Http.get("/v1/queues/" + Fleet.EVERYBODY + "/eligible?channel=PHONE"))) {
             changes.paced(PER_SECOND, 10);
@@ -137,14 +137,5 @@ final class RulesReleases implements Program {
             throw new IOException(path + " is answered by " + response.statusCode() + ": " + response.body());
         }
         return JSON.readTree(response.body());
-    }
-
-    private byte[] change() {
-        long number = asked.getAndIncrement();
-        int agent = (int) (number % AGENTS * STRIDE % AGENTS);
-        return Http.request(
-                "PUT",
-                "/v1/agents/" + Fleet.agent(agent) + "/readiness",
-                "{\"ready\":" + (number / AGENTS % 2 == 1) + "}");
     }
 }

@@ -22,9 +22,7 @@ final class Why implements Program {
 
     private static final long LONGEST_MILLIS = 20;
 
-    /** Agents are taken in an order that jumps about; these and their number have no common divisor. */
-    private static final long STRIDE = 7_919;
-
+    /** Agents are taken in an order that jumps about; it and their number have no common divisor. */
     private static final long OTHER_STRIDE = 31_337;
 
     /** How many changes were asked for, over all rounds: agents go on from what they are. */
@@ -50,7 +48,8 @@ final class Why implements Program {
                     server.body(one).length(),
                     PER_SECOND));
             try (LoadClient explanations = new LoadClient(server.port(), 4, new Http(Why::explanation));
-                    LoadClient changes = new LoadClient(server.port(), CONNECTIONS, new Http(unused -> change()))) {
+                    LoadClient changes = new LoadClient(
+                            server.port(), CONNECTIONS, new Http(unused -> FLEET.readiness(asked.getAndIncrement())))) {
                 explanations.fullSpeed(seconds);
                 changes.paced(PER_SECOND, seconds);
                 Histogram alone = changes.paced(PER_SECOND, seconds).latencies();
@@ -122,14 +121,5 @@ final class Why implements Program {
 
     private static byte[] explanation(long number) {
         return Http.request("GET", path(number), "");
-    }
-
-    private byte[] change() {
-        long number = asked.getAndIncrement();
-        int agent = (int) (number % AGENTS * STRIDE % AGENTS);
-        return Http.request(
-                "PUT",
-                "/v1/agents/" + Fleet.agent(agent) + "/readiness",
-                "{\"ready\":" + (number / AGENTS % 2 == 1) + "}");
     }
 }
