@@ -37,6 +37,11 @@ public final class Activation implements AutoCloseable {
 
     private static final long RETRY_MILLIS = 200;
 
+    /** How many decisions are made at a stretch, about a millisecond's work, before others get the core for as long. */
+    private static final int AT_A_STRETCH = 250;
+
+    private static final long REST_MILLIS = 1;
+
     private final Releases releases;
     private final Rulebook rulebook;
     private final PresenceLoop loop;
@@ -120,8 +125,15 @@ public final class Activation implements AutoCloseable {
     private PresenceSession warm(RuleBook rules) {
         PresenceIndex index = loop.index();
         SideSession session = SideSession.open(rules, index);
-        for (AgentState agent : index.agentsAfter("")) {
-            Verdict unused = session.decide(agent);
+        int decided = 0;
+        try {
+            for (AgentState agent : index.agentsAfter("")) {
+                Verdict unused = session.decide(agent);
+                restAfter(++decided);
+            }
+        } catch (Unavailable e) {
+            session.close();
+            throw e;
         }
         return session.session();
     }
@@ -134,6 +146,7 @@ public final class Activation implements AutoCloseable {
         PresenceLoop.Released released = loop.released();
         PresenceIndex index = loop.index();
         int changed = 0;
+        int decided = 0;
         try (SideSession session = SideSession.open(released.rules(), index)) {
             List<Envelope> batch = new ArrayList<>(AT_ONCE);
             for (AgentState agent : index.agentsAfter("")) {
@@ -144,6 +157,7 @@ public final class Activation implements AutoCloseable {
                     changed += runUntilDone(batch);
                     batch = new ArrayList<>(AT_ONCE);
                 }
+                restAfter(++decided);
             }
             changed += runUntilDone(batch);
         }
@@ -174,7 +188,7 @@ public final class Activation implements AutoCloseable {
                 if (closing || e.code() == STOPPING) {
                     throw e;
                 }
-                pause();
+                pause(RETRY_MILLIS);
             }
         }
     }
@@ -185,9 +199,16 @@ public final class Activation implements AutoCloseable {
         return Submission.await(submission.answers());
     }
 
-    private static void pause() {
+    /** Nobody waits for an activation by the millisecond, but everybody for the loop. */
+    private static void restAfter(int decided) {
+        if (decided % AT_A_STRETCH == 0) {
+            pause(REST_MILLIS);
+        }
+    }
+
+    private static void pause(long millis) {
         try {
-            TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
+            TimeUnit.MILLISECONDS.sleep(millis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Unavailable(STOPPING, "The service is stopping.", 5);

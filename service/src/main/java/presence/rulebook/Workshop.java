@@ -3,7 +3,9 @@ package presence.rulebook;
 import static presence.command.ErrorCode.OVERLOADED;
 import static presence.command.ErrorCode.STOPPING;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
@@ -26,8 +28,18 @@ import presence.scenario.RulesReport;
 public final class Workshop {
     private static final int LONGEST_WAIT_SECONDS = 20;
 
+    /** How many checks are remembered. */
+    private static final int REMEMBERED = 4;
+
     private final Semaphore bench = new Semaphore(1, true);
+
+    /** The last checks, oldest first; guarded by the bench. The same program finds the same in the same files. */
+    private final Map<Checked, RulesReport> checks = new LinkedHashMap<>();
+
     private volatile @Nullable Preview last;
+
+    /** What was checked. */
+    private record Checked(List<RuleFile> files, Set<Promise> overridden) {}
 
     /**
      * Checks rules and scenarios, as the command {@code check-rules} does.
@@ -36,7 +48,7 @@ public final class Workshop {
      * @throws Unavailable if others are at it for too long
      */
     public RulesReport check(List<RuleFile> files, Set<Promise> overridden) {
-        return alone(() -> report(files, overridden));
+        return alone(() -> remembered(new Checked(List.copyOf(files), Set.copyOf(overridden))));
     }
 
     /**
@@ -76,6 +88,16 @@ public final class Workshop {
     /** The last preview, if it has this id. */
     public Optional<Preview> preview(String id) {
         return Optional.ofNullable(last).filter(preview -> preview.id().equals(id));
+    }
+
+    private RulesReport remembered(Checked checked) {
+        RulesReport known = checks.remove(checked);
+        RulesReport report = known == null ? report(checked.files(), checked.overridden()) : known;
+        checks.put(checked, report);
+        if (checks.size() > REMEMBERED) {
+            checks.remove(checks.keySet().iterator().next());
+        }
+        return report;
     }
 
     private static RulesReport report(List<RuleFile> files, Set<Promise> overridden) {
