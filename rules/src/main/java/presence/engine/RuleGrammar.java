@@ -291,6 +291,9 @@ final class RuleGrammar {
                 throw new FormException(
                         FaultKind.SYNTAX, attribute, "The rule has no 'when'; write when and the conditions.");
             }
+            if (attribute.kind() == Kind.END_OF_FILE) {
+                throw new FormException(FaultKind.SYNTAX, attribute, "The file ends before the rule's 'when'.");
+            }
             if (!attribute.is("timer")) {
                 String word = hyphenated();
                 throw new FormException(
@@ -300,7 +303,9 @@ final class RuleGrammar {
                                 ? "A rule carries no annotations; leave it out."
                                 : "'" + word + "' is not allowed on a rule: "
                                         + NOT_ON_A_RULE.getOrDefault(
-                                                word, "expected 'when', or in profiles/ " + TIMER + "."));
+                                                word,
+                                                "expected 'when', or in profiles/ " + TIMER + "."
+                                                        + Suggestion.maybe(word, List.of("when"))));
             }
             int from = at;
             at++;
@@ -625,7 +630,13 @@ final class RuleGrammar {
     }
 
     private static String cannot(ValueType left, ValueType right, String what) {
-        String hint = left.canHold(right) ? " Maybe 'contains'." : right.canHold(left) ? " Maybe 'memberOf'." : "";
+        String hint = left.canHold(right)
+                ? " Maybe 'contains'."
+                : right.canHold(left)
+                        ? " Maybe 'memberOf'."
+                        : left.equals(ValueType.YES_OR_NO) || right.equals(ValueType.YES_OR_NO)
+                                ? " Maybe the field alone, or with a ! before it."
+                                : "";
         return left.shown() + " and " + right.shown() + " cannot " + what + "." + hint;
     }
 

@@ -313,8 +313,11 @@ public final class RulesResource {
                 VERSION_MISMATCH,
                 (found.isEmpty()
                                 ? "There is no draft any more"
-                                : "The draft has version " + found.get().version() + ", by '"
-                                        + found.get().author() + "' at "
+                                : "The draft has version " + found.get().version()
+                                        + (found.get().author().isEmpty()
+                                                ? ""
+                                                : ", by '" + found.get().author() + "'")
+                                        + ", of "
                                         + Instants.text(found.get().changedAt()))
                         + "; expected "
                         + (expected == null
