@@ -6,7 +6,10 @@ import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
 import net.sourceforge.argparse4j.inf.Subparsers;
 
-/** {@code rules pull|push}: brings rules from a service that runs into a folder, and back, for teams that keep them in git. */
+/**
+ * {@code rules pull|push|activate}: brings rules from a service that runs into a folder, and back, for teams that keep them
+ * in git; and makes a release conclude.
+ */
 final class RulesCommand extends QuietCommand {
     private static final String DOING = "rules";
 
@@ -20,9 +23,11 @@ final class RulesCommand extends QuietCommand {
 
     @Override
     public void configure(Subparser parser) {
-        Subparsers commands = parser.addSubparsers().dest(DOING).metavar("pull|push");
+        Subparsers commands = parser.addSubparsers().dest(DOING).metavar("pull|push|activate");
         RulesPull.configure(commands.addParser("pull").help("brings a release, or the draft, into a folder"));
         RulesPush.configure(commands.addParser("push").help("checks a folder and makes a release of it"));
+        RulesActivate.configure(
+                commands.addParser("activate").help("makes a release conclude: a new one, or one from before"));
         parser.epilog("The key of the API is taken from the environment variable " + ServiceArguments.KEY
                 + " or a file, never from an argument."
                 + " Exit code: 0 when it was done; 1 when not: the report, or a line on standard error, says why; 2 when"
@@ -32,10 +37,10 @@ final class RulesCommand extends QuietCommand {
     @Override
     void runQuietly(Bootstrap<?> bootstrap, Namespace arguments) throws Exception {
         RulesService service = new RulesService(ServiceArguments.service(arguments, environment));
-        if (arguments.getString(DOING).equals("pull")) {
-            new RulesPull(console, service).run(arguments);
-        } else {
-            new RulesPush(console, service, arguments).run();
+        switch (arguments.getString(DOING)) {
+            case "pull" -> new RulesPull(console, service).run(arguments);
+            case "push" -> new RulesPush(console, service, arguments).run();
+            default -> new RulesActivate(console, service).run(arguments);
         }
     }
 }

@@ -90,6 +90,7 @@ final class RulesPush {
         tell("The draft is what " + place + " holds: " + files.size() + " files, based on release " + basedOn + ".");
         try {
             check(files);
+            preview();
             JsonNode release = service.release(version, comment, overridden);
             tell("Made " + ServedRules.name(release) + ".");
             return ServedRules.number(release, "release");
@@ -116,6 +117,22 @@ final class RulesPush {
         }
     }
 
+    /** What would change for the agents there are now. */
+    private void preview() throws CommandFailed {
+        JsonNode preview = service.preview();
+        StringBuilder statuses = new StringBuilder();
+        for (JsonNode change : preview.path("statuses")) {
+            statuses.append(statuses.isEmpty() ? "; status: " : ", ")
+                    .append(ServedRules.number(change, "agents"))
+                    .append(" from ")
+                    .append(RunningService.shown(change.path("from").asText()))
+                    .append(" to ")
+                    .append(RunningService.shown(change.path("to").asText()));
+        }
+        tell("It would change " + ServedRules.number(preview, "changed") + " of "
+                + ServedRules.number(preview, "agents") + " agents" + statuses + ".");
+    }
+
     /** What cannot be undone is told, and does not hide why it had to be. */
     private void takeBack(long version, @Nullable JsonNode before) {
         try {
@@ -136,13 +153,11 @@ final class RulesPush {
 
     private void activate(int release) throws CommandFailed {
         if (!activating) {
-            tell("It does not conclude yet: --activate makes it.");
+            tell("It does not conclude yet: rules activate " + release + " makes it.");
             return;
         }
         try {
-            JsonNode activated = service.activate(release);
-            tell("Release " + release + " is active; agents decided again: "
-                    + ServedRules.number(activated, "decidedAgain") + ".");
+            RulesActivate.activate(service, release, this::tell);
         } catch (CommandFailed e) {
             console.complain("Release " + release + " is there, and could not be made active:");
             throw e;

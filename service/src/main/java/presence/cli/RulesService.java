@@ -67,6 +67,11 @@ final class RulesService {
         return ask("POST", DRAFT + "/check", overriding(overridden), null, 200);
     }
 
+    /** What the draft would change now. */
+    JsonNode preview() throws CommandFailed {
+        return ask("POST", DRAFT + "/preview?limit=1", null, null, 200);
+    }
+
     /** Makes a release of this version of the draft. */
     JsonNode release(long version, String comment, List<String> overridden) throws CommandFailed {
         return ask("POST", RELEASES, overriding(overridden).put("comment", comment), version, 201);

@@ -59,8 +59,10 @@ final class RulesCommandIT {
                     .contains(
                             "files, based on release 0.\n",
                             " scenarios passed, ",
-                            " cases tried, 0 faults\nMade release 1, by '",
-                            ": Not Ready shows as Busy.\nRelease 1 is active; agents decided again: 1.\n");
+                            " cases tried, 0 faults\nIt would change 1 of 1 agents; status: 1 from AWAY to BUSY.\n",
+                            "\nMade release 1, by '",
+                            ": Not Ready shows as Busy.\nRelease 1 is active; agents decided again: 1. To roll back: rules"
+                                    + " activate 0.\n");
             assertThat(client.get("/v1/agents/anna").json().path("status").asText())
                     .isEqualTo("BUSY");
 
@@ -86,6 +88,17 @@ final class RulesCommandIT {
             assertThat(err).contains(RULES + " differs from release 1").hasLineCount(1);
             assertThat(rules("pull", "--release", "0", "--force")).as(err).isZero();
             assertThat(contents(team())).isEqualTo(contents(SHIPPED));
+            assertThat(activate("0")).as(err).isZero();
+            assertThat(out)
+                    .isEqualTo("Release 0 is active; agents decided again: 1. To roll back: rules activate 1.\n");
+            assertThat(client.get("/v1/agents/anna").json().path("status").asText())
+                    .isEqualTo("AWAY");
+            assertThat(activate("0")).isZero();
+            assertThat(out).isEqualTo("Release 0 was active already.\n");
+            assertThat(activate("9")).isEqualTo(1);
+            assertThat(err).contains("404 UNKNOWN_RELEASE").hasLineCount(1);
+            assertThat(activate("-1")).isEqualTo(2);
+
             assertThat(rules("pull", "--release", "9")).isEqualTo(1);
             assertThat(err).contains("404 UNKNOWN_RELEASE").hasLineCount(1);
         }
@@ -117,7 +130,7 @@ final class RulesCommandIT {
             assertThat(rules("push", "--comment", "Mine", "--replace-draft"))
                     .as(out + err)
                     .isZero();
-            assertThat(out).endsWith("It does not conclude yet: --activate makes it.\n");
+            assertThat(out).endsWith("It does not conclude yet: rules activate 1 makes it.\n");
             client.get("/v1/rules/draft").expectProblem(404, "UNKNOWN_DRAFT");
             assertThat(client.get("/v1/rules").json().path("release").asInt()).isZero();
 
@@ -232,6 +245,10 @@ final class RulesCommandIT {
         List<String> arguments = new ArrayList<>(List.of("rules", command, team().toString(), "--server", server));
         arguments.addAll(List.of(more));
         return exit(arguments);
+    }
+
+    private int activate(String release) throws Exception {
+        return exit(List.of("rules", "activate", release, "--server", server));
     }
 
     private int exit(List<String> arguments) throws Exception {
