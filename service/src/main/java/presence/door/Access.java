@@ -58,6 +58,12 @@ public final class Access {
     /** Every address, in the order people read it. */
     public static final List<Row> TABLE = List.of(
             open("/"),
+            open("/agent"),
+            open("/directory"),
+            open("/board"),
+            open("/rules"),
+            open("/admin"),
+            open("/assets/{asset}"),
             open("/docs"),
             open("/docs/{asset}"),
             open("/openapi.yaml"),

@@ -14,6 +14,8 @@ import java.util.HexFormat;
 
 /** Something that is served as it is, from memory. Any thread. */
 final class Asset {
+    private static final int YEAR_SECONDS = 31_536_000;
+
     private final byte[] bytes;
     private final MediaType type;
     private final EntityTag tag;
@@ -48,10 +50,22 @@ final class Asset {
     Response answer(Request request) {
         CacheControl always = new CacheControl();
         always.setNoCache(true);
+        return answer(request, always);
+    }
+
+    /** The same of one whose name says what is in it: who has it need not ask for a year. */
+    Response answerForGood(Request request) {
+        CacheControl never = new CacheControl();
+        never.setMaxAge(YEAR_SECONDS);
+        never.getCacheExtension().put("immutable", "");
+        return answer(request, never);
+    }
+
+    private Response answer(Request request, CacheControl caching) {
         Response.ResponseBuilder known = request.evaluatePreconditions(tag);
         return (known != null ? known : Response.ok(bytes, type))
                 .tag(tag)
-                .cacheControl(always)
+                .cacheControl(caching)
                 .header("X-Content-Type-Options", "nosniff")
                 .build();
     }

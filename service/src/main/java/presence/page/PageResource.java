@@ -17,22 +17,23 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.jspecify.annotations.Nullable;
 
-/** The first page and the description of the API. Everything comes from the jar, and nothing from anywhere else. */
+/** The first page, the pages for people, and the description of the API. Everything comes from the jar, and nothing from anywhere else. */
 @Path("/")
 public final class PageResource {
-    private static final String HTML = "text/html; charset=utf-8";
-    private static final String SCRIPT = "text/javascript; charset=utf-8";
-    private static final String STYLE = "text/css; charset=utf-8";
+    static final String HTML = "text/html; charset=utf-8";
+    static final String SCRIPT = "text/javascript; charset=utf-8";
+    static final String STYLE = "text/css; charset=utf-8";
     private static final String SWAGGER_UI = "/META-INF/resources/webjars/swagger-ui/5.34.1/";
 
     /** Nothing but what this service serves itself; swagger-ui draws its icons from data addresses in its style. */
     private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self';"
-            + " img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none';"
+            + " img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'self';"
             + " frame-ancestors 'none'";
 
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}]");
 
     private final ApiDescription description = new ApiDescription();
+    private final Pages pages = new Pages();
     private final Supplier<String> rulesRelease;
     private final String page;
     private final Map<String, Asset> assets = Map.of(
@@ -62,10 +63,35 @@ public final class PageResource {
     @GET
     public Response index(@Context Request request, @Context UriInfo uri) {
         String html = page.replace("{{rulesRelease}}", rulesRelease.get()).replace("{{operations}}", operations(uri));
-        return Response.fromResponse(new Asset(html.getBytes(StandardCharsets.UTF_8), HTML).answer(request))
+        return html(new Asset(html.getBytes(StandardCharsets.UTF_8), HTML), request);
+    }
+
+    private static Response html(Asset html, Request request) {
+        return Response.fromResponse(html.answer(request))
                 .header("Content-Security-Policy", CONTENT_SECURITY_POLICY)
                 .header("Referrer-Policy", "no-referrer")
                 .build();
+    }
+
+    /** A page for people. What it shows it asks the API for. */
+    @GET
+    @Path("{page: agent|directory|board|rules|admin}")
+    public Response page(@PathParam("page") String name, @Context Request request) {
+        return html(known(pages.page(name)), request);
+    }
+
+    /** What a page loads. */
+    @GET
+    @Path("assets/{asset}")
+    public Response loaded(@PathParam("asset") String name, @Context Request request) {
+        return known(pages.asset(name)).answerForGood(request);
+    }
+
+    private static Asset known(@Nullable Asset asset) {
+        if (asset == null) {
+            throw new NotFoundException();
+        }
+        return asset;
     }
 
     @GET
@@ -77,11 +103,7 @@ public final class PageResource {
     @GET
     @Path("docs/{asset}")
     public Response asset(@PathParam("asset") String name, @Context Request request) {
-        Asset asset = assets.get(name);
-        if (asset == null) {
-            throw new NotFoundException();
-        }
-        return asset.answer(request);
+        return known(assets.get(name)).answer(request);
     }
 
     @GET

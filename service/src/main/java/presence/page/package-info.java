@@ -1,4 +1,4 @@
-/** The door for people: the description of the API, and the page that shows it. */
+/** The doors for people: the pages, which are built from {@code src/pages}, and the description of the API. */
 @NullMarked
 package presence.page;
 

@@ -95,12 +95,12 @@ public final class Client {
 
     // --- what many tests begin with
 
-    void queue(String id) {
+    public void queue(String id) {
         put("/v1/queues/" + id, "{'name':'" + id + "'}").expect(200);
     }
 
     /** An agent in UTC with these queues, comma-separated, and every capability; signed out. */
-    void agent(String id, String queues) {
+    public void agent(String id, String queues) {
         String list = queues.isEmpty() ? "" : "'" + queues.replace(",", "','") + "'";
         put(
                         "/v1/agents/" + id,
@@ -110,21 +110,21 @@ public final class Client {
     }
 
     /** The same, signed in and ready. */
-    void readyAgent(String id, String queues) {
+    public void readyAgent(String id, String queues) {
         agent(id, queues);
         post("/v1/agents/" + id + "/sign-in").expect(200);
         ready(id, true);
     }
 
-    void ready(String agent, boolean ready) {
+    public void ready(String agent, boolean ready) {
         put("/v1/agents/" + agent + "/readiness", "{'ready':" + ready + "}").expect(200);
     }
 
-    void profile(String agent, String profile) {
+    public void profile(String agent, String profile) {
         put("/v1/agents/" + agent + "/profile", "{'profile':'" + profile + "'}").expect(200);
     }
 
-    void conversation(String id, String agent, String channel) {
+    public void conversation(String id, String agent, String channel) {
         put("/v1/conversations/" + id, "{'agent':'" + agent + "','channel':'" + channel + "'}")
                 .expect(200);
     }

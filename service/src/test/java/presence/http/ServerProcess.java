@@ -157,7 +157,7 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /** Where the API is now. */
-    URI address() {
+    public URI address() {
         return application;
     }
 

@@ -1,0 +1,97 @@
+/** The service's time, which timers go by, whatever the clock of this machine says; and one second for all of them. */
+
+/** After this long, in milliseconds, a measurement is replaced even by a worse one: clocks drift. */
+const STALE = 5 * 60_000;
+
+class ServiceClock {
+    #offset = 0;
+    #uncertainty = Infinity;
+    #measuredAt = -Infinity;
+    /** @type {Set<() => void>} */
+    #watchers = new Set();
+    #timer = 0;
+
+    constructor() {
+        document.addEventListener('visibilitychange', () => this.#schedule(true));
+    }
+
+    /** The service's time now, in milliseconds since 1970. */
+    now() {
+        return Date.now() + this.#offset;
+    }
+
+    /**
+     * Learns from an answer that says what time it was.
+     * @param {string | undefined} at what the answer says
+     * @param {number} asked this machine's time when it was asked, in milliseconds
+     * @param {number} answered when the answer was there
+     */
+    learn(at, asked, answered) {
+        const said = typeof at === 'string' ? Date.parse(at) : NaN;
+        const uncertainty = (answered - asked) / 2;
+        if (Number.isNaN(said)) {
+            return;
+        }
+        if (uncertainty <= this.#uncertainty || answered - this.#measuredAt > STALE) {
+            this.#offset = said - (asked + answered) / 2;
+            this.#uncertainty = uncertainty;
+            this.#measuredAt = answered;
+        }
+    }
+
+    /** Learns from a message, which says no more than that it is at least that late. @param {string | undefined} at */
+    atLeast(at) {
+        const said = typeof at === 'string' ? Date.parse(at) : NaN;
+        if (said > this.now()) {
+            this.#offset = said - Date.now();
+        }
+    }
+
+    /** Calls the watcher with each second of the service's time, while the page can be seen. Answers what ends that. @param {() => void} watcher */
+    everySecond(watcher) {
+        this.#watchers.add(watcher);
+        this.#schedule(false);
+        return () => {
+            this.#watchers.delete(watcher);
+        };
+    }
+
+    #schedule(atOnce) {
+        clearTimeout(this.#timer);
+        if (document.hidden || this.#watchers.size === 0) {
+            return;
+        }
+        if (atOnce) {
+            this.#tick();
+            return;
+        }
+        const now = this.now();
+        this.#timer = setTimeout(() => this.#tick(), 1000 - (((now % 1000) + 1000) % 1000) + 1);
+    }
+
+    #tick() {
+        for (const watcher of this.#watchers) {
+            watcher();
+        }
+        this.#schedule(false);
+    }
+}
+
+export const clock = new ServiceClock();
+
+/** Draws an element anew with each second: `new Ticking(this)` in its constructor. */
+export class Ticking {
+    /** @param {import('lit').ReactiveControllerHost} host */
+    constructor(host) {
+        this.host = host;
+        host.addController(this);
+    }
+
+    hostConnected() {
+        this.end = clock.everySecond(() => this.host.requestUpdate());
+    }
+
+    hostDisconnected() {
+        this.end?.();
+    }
+}

@@ -1,0 +1,367 @@
+import { css, html, LitElement, nothing, svg } from 'lit';
+import { clock } from '../common/clock.js';
+import { icon } from '../common/icons.js';
+import { connection } from '../common/live.js';
+import { fill, listed, texts } from '../common/texts.js';
+import { durationWords, timeToTheSecond } from '../common/times.js';
+import '../elements/problem-note.js';
+import { controls, words } from '../elements/styles.js';
+import { toast } from '../elements/toasts.js';
+import { hasOneOf, PAGES, whoAmI } from './session.js';
+
+const THEMES = ['auto', 'light', 'dark'];
+const THEME_ICONS = { auto: 'contrast', light: 'sun', dark: 'moon' };
+
+/** For how long the stream may be away before more than the sign says so, in milliseconds: a moment is nobody's trouble. */
+const WORRIES = 5_000;
+
+/**
+ * What stands around every page: the bar with the pages that one's roles open, whether what is shown is live, and the
+ * messages. `<app-shell page="agent"><main id="main" tabindex="-1">…</main></app-shell>`. The page's own element is told who
+ * somebody is by `whoAmI()` of session.js.
+ */
+export class AppShell extends LitElement {
+    static properties = {
+        page: { type: String },
+        me: { state: true },
+        problem: { state: true },
+        theme: { state: true },
+        connected: { state: true },
+        worried: { state: true },
+    };
+
+    static styles = [
+        words,
+        controls,
+        css`
+            :host {
+                display: flex;
+                flex-direction: column;
+                min-height: 100vh;
+            }
+
+            .skip {
+                position: absolute;
+                z-index: 30;
+                left: var(--gap-3);
+                top: -4rem;
+                padding: var(--gap-2) var(--gap-3);
+                border-radius: var(--round);
+                background: var(--accent);
+                color: var(--on-accent);
+            }
+
+            .skip:focus {
+                top: var(--gap-2);
+            }
+
+            header {
+                display: flex;
+                flex-wrap: wrap;
+                align-items: center;
+                gap: 0 var(--gap-4);
+                min-height: 3rem;
+                padding: 0 var(--gap-4);
+                border-bottom: 1px solid var(--line);
+                background: var(--surface);
+            }
+
+            .brand {
+                display: inline-flex;
+                align-items: center;
+                gap: var(--gap-2);
+                min-height: 3rem;
+                color: var(--ink);
+                font-weight: 700;
+                text-decoration: none;
+            }
+
+            .brand svg {
+                width: 1.25rem;
+                height: 1.25rem;
+            }
+
+            nav ul {
+                display: flex;
+            }
+
+            nav {
+                min-width: 0;
+                overflow-x: auto;
+            }
+
+            nav a {
+                display: inline-flex;
+                align-items: center;
+                min-height: 3rem;
+                padding: 0 var(--gap-3);
+                border-bottom: 3px solid transparent;
+                border-top: 3px solid transparent;
+                color: var(--quiet);
+                font-weight: 500;
+                text-decoration: none;
+                white-space: nowrap;
+            }
+
+            nav a:focus-visible {
+                outline-offset: -4px;
+            }
+
+            nav a:hover {
+                color: var(--ink);
+            }
+
+            nav a[aria-current] {
+                border-bottom-color: var(--accent);
+                color: var(--ink);
+            }
+
+            .right {
+                display: flex;
+                align-items: center;
+                gap: var(--gap-2);
+                margin-left: auto;
+            }
+
+            .live {
+                display: inline-flex;
+                align-items: center;
+                gap: var(--gap-2);
+                min-width: 5.75rem;
+                color: var(--quiet);
+                font-size: var(--small);
+                white-space: nowrap;
+            }
+
+            .live svg {
+                width: 0.7rem;
+                height: 0.7rem;
+                color: var(--free);
+            }
+
+            .live.lost {
+                color: var(--bad);
+                font-weight: 600;
+            }
+
+            .live.lost svg {
+                color: var(--bad);
+            }
+
+            .live.connecting svg {
+                color: var(--offline);
+            }
+
+            .who {
+                max-width: 14rem;
+                overflow: hidden;
+                text-overflow: ellipsis;
+                font-size: var(--small);
+                white-space: nowrap;
+            }
+
+            .stale {
+                display: flex;
+                align-items: center;
+                gap: var(--gap-3);
+                padding: var(--gap-2) var(--gap-4);
+                background: var(--warn-soft);
+                color: var(--ink);
+            }
+
+            .stale .icon {
+                color: var(--warn);
+            }
+
+            .content {
+                flex: 1;
+                display: flex;
+                flex-direction: column;
+                min-width: 0;
+            }
+
+            ::slotted(main) {
+                flex: 1;
+                min-width: 0;
+            }
+
+            .stop {
+                width: min(40rem, 100% - 2rem);
+                margin: var(--gap-6) auto;
+            }
+
+            @media (max-width: 40rem) {
+                header {
+                    padding: 0 var(--gap-2);
+                }
+
+                .brand span,
+                .who {
+                    display: none;
+                }
+
+                nav {
+                    order: 3;
+                    width: 100%;
+                }
+
+                nav a {
+                    min-height: 2.5rem;
+                }
+
+                .brand {
+                    min-width: var(--target);
+                }
+            }
+        `,
+    ];
+
+    #alarm = 0;
+
+    constructor() {
+        super();
+        this.theme = localStorage.getItem('presence.theme') ?? 'auto';
+        this.connected = connection.state;
+        this.worried = false;
+        connection.addEventListener('change', () => this.#connectionChanged());
+    }
+
+    connectedCallback() {
+        super.connectedCallback();
+        this.#ask();
+    }
+
+    async #ask() {
+        try {
+            this.me = await whoAmI();
+            this.problem = undefined;
+        } catch (problem) {
+            this.problem = problem;
+        }
+    }
+
+    #connectionChanged() {
+        const before = this.connected;
+        this.connected = connection.state;
+        clearTimeout(this.#alarm);
+        if (this.connected === 'lost') {
+            this.#alarm = setTimeout(() => (this.worried = true), WORRIES);
+        } else {
+            if (this.worried && before === 'lost' && this.connected === 'live') {
+                toast(texts.shell.caughtUp, 'good');
+            }
+            this.worried = false;
+        }
+    }
+
+    willUpdate() {
+        document.title = `${texts.shell.titles[this.page]} · ${texts.shell.product}`;
+        document.documentElement.lang = texts.locale;
+    }
+
+    #skip(event) {
+        event.preventDefault();
+        document.getElementById('main').focus();
+    }
+
+    #nextTheme() {
+        this.theme = THEMES[(THEMES.indexOf(this.theme) + 1) % THEMES.length];
+        if (this.theme === 'auto') {
+            localStorage.removeItem('presence.theme');
+            delete document.documentElement.dataset.theme;
+        } else {
+            localStorage.setItem('presence.theme', this.theme);
+            document.documentElement.dataset.theme = this.theme;
+        }
+    }
+
+    #mayOpen() {
+        const roles = PAGES.find((page) => page.page === this.page)?.roles ?? [];
+        return !this.me || hasOneOf(this.me, roles);
+    }
+
+    render() {
+        return html`<a class="skip" href="#main" @click=${this.#skip}>${texts.shell.skip}</a>
+            <header>
+                <a class="brand" href="/" aria-label=${texts.shell.home}>
+                    <svg viewBox="0 0 32 32" aria-hidden="true">
+                        <circle cx="16" cy="16" r="11" fill="none" stroke="var(--accent)" stroke-width="8" />
+                    </svg>
+                    <span>${texts.shell.product}</span>
+                </a>
+                <nav aria-label=${texts.shell.pages}>
+                    <ul>
+                        ${PAGES.filter(({ roles }) => this.me && hasOneOf(this.me, roles)).map(
+                            ({ page }) =>
+                                html`<li>
+                                    <a href="/${page}" aria-current=${page === this.page ? 'page' : nothing}>${texts.shell.titles[page]}</a>
+                                </li>`,
+                        )}
+                    </ul>
+                </nav>
+                <div class="right">
+                    ${this.#liveSign()}
+                    <button
+                        class="plain"
+                        title="${texts.shell.theme}: ${texts.shell.themes[this.theme]}"
+                        aria-label="${texts.shell.theme}: ${texts.shell.themes[this.theme]}"
+                        @click=${this.#nextTheme}
+                    >
+                        ${icon(THEME_ICONS[this.theme])}
+                    </button>
+                    ${this.me
+                        ? html`<span class="who" title=${this.me.name ? fill(texts.shell.signedInAs, { name: this.me.name }) : texts.shell.noLocks}
+                              >${this.me.name}</span
+                          >`
+                        : nothing}
+                    <slot name="who"></slot>
+                </div>
+            </header>
+            <div role="status">
+                ${this.worried
+                    ? html`<div class="stale">
+                          ${icon('wifi-off')}
+                          <span>${fill(texts.shell.lostLong, { time: timeToTheSecond(connection.since) })}</span>
+                      </div>`
+                    : nothing}
+            </div>
+            <div class="content">${this.#content()}</div>
+            <toast-stack></toast-stack>`;
+    }
+
+    #content() {
+        if (this.problem) {
+            return html`<problem-note class="stop" .problem=${this.problem} retry @retry=${this.#ask}></problem-note>`;
+        }
+        if (!this.#mayOpen()) {
+            const roles = PAGES.find((page) => page.page === this.page).roles;
+            const own = this.me.roles.length === 0 ? texts.shell.noRoles : listed(this.me.roles);
+            return html`<p class="stop" role="alert">${fill(texts.shell.forbidden, { roles: listed(roles), own })}</p>`;
+        }
+        return html`<slot></slot>`;
+    }
+
+    #liveSign() {
+        const state = this.connected;
+        if (state === 'none') {
+            return nothing;
+        }
+        const text = { live: texts.shell.live, connecting: texts.shell.connecting, lost: texts.shell.lost }[state];
+        const hint =
+            state === 'lost'
+                ? fill(texts.shell.lostHint, { since: durationWords(clock.now() - connection.since) })
+                : state === 'live'
+                  ? texts.shell.liveHint
+                  : '';
+        return html`<span class="live ${state}" title=${hint} data-state=${state}>
+            <svg viewBox="0 0 16 16" aria-hidden="true">
+                ${state === 'live'
+                    ? svg`<circle cx="8" cy="8" r="7" fill="currentColor" />`
+                    : svg`<circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" stroke-width="3" />`}
+            </svg>
+            ${text}
+        </span>`;
+    }
+}
+
+customElements.define('app-shell', AppShell);

@@ -1,0 +1,46 @@
+/** Who uses the pages, and which of them that person's roles open. */
+import { get, Problem } from '../common/api.js';
+
+/**
+ * @typedef {object} Me
+ * @property {string} name what the person is called
+ * @property {string[]} roles AGENT, SUPERVISOR, ROUTING, ANALYST, ADMIN
+ * @property {string} [agent] the agent that this person is
+ * @property {string} mode NONE, KEYS or KEYS_AND_TOKENS
+ */
+
+const ALL_ROLES = ['AGENT', 'SUPERVISOR', 'ROUTING', 'ANALYST', 'ADMIN'];
+
+/** The pages in the order of the bar, and the roles that open them. */
+export const PAGES = [
+    { page: 'agent', roles: ['AGENT', 'SUPERVISOR', 'ADMIN'] },
+    { page: 'directory', roles: ['AGENT', 'SUPERVISOR', 'ANALYST', 'ADMIN'] },
+    { page: 'board', roles: ['SUPERVISOR', 'ANALYST', 'ADMIN'] },
+    { page: 'rules', roles: ['ANALYST', 'ADMIN', 'SUPERVISOR'] },
+    { page: 'admin', roles: ['ADMIN'] },
+];
+
+/** @type {Promise<Me> | undefined} */
+let known;
+
+/** Who this is. Asked once; rejected with a Problem of status 401 for who has not signed in to the pages. @returns {Promise<Me>} */
+export function whoAmI() {
+    known ??= get('/v1/me').catch((problem) => {
+        known = undefined;
+        if (problem instanceof Problem && problem.status === 404) {
+            return { name: '', roles: ALL_ROLES, mode: 'NONE' };
+        }
+        throw problem;
+    });
+    return known;
+}
+
+/** Forgets who it was, after a sign-in or a sign-out. */
+export function forget() {
+    known = undefined;
+}
+
+/** @param {Me} me @param {string[]} roles */
+export function hasOneOf(me, roles) {
+    return me.roles.some((role) => roles.includes(role));
+}

@@ -1,0 +1,160 @@
+package presence.pages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Page.ScreenshotOptions;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import presence.http.Client;
+import presence.http.ServerProcess;
+import presence.journal.TestDatabases;
+
+/**
+ * A page of the jar as it is shipped, in a real Chromium. The tests of a class share one server and one browser; each has
+ * windows of its own. A test fails at its end if a script failed in one of them, or if something was kept from loading by
+ * the policy of the page.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class BrowserTest {
+    private static final List<String> RULES =
+            List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice");
+    private static final double PATIENCE_MILLIS = 15_000;
+
+    private final List<String> faults = new ArrayList<>();
+    private final List<BrowserContext> contexts = new ArrayList<>();
+
+    private Chromium chromium;
+    private ServerProcess server;
+
+    @BeforeAll
+    void start(@TempDir Path folder) {
+        chromium = Chromium.start();
+        server = ServerProcess.start(folder, TestDatabases.SQLITE.fresh(folder), settings());
+        prepare(server.client());
+    }
+
+    @AfterAll
+    void stop() {
+        if (server != null) {
+            server.close();
+        }
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    @AfterEach
+    void nothingFailedInThePages() {
+        contexts.forEach(BrowserContext::close);
+        contexts.clear();
+        List<String> found = List.copyOf(faults);
+        faults.clear();
+        assertThat(found).as("what failed in the pages").isEmpty();
+    }
+
+    /** Lines of {@code config.yml} that this class needs; none by itself. */
+    String[] settings() {
+        return new String[0];
+    }
+
+    /** What there is before the first test. */
+    abstract void prepare(Client client);
+
+    ServerProcess server() {
+        return server;
+    }
+
+    /** A client of the API. */
+    Client client() {
+        return server.client();
+    }
+
+    /** A window of 1280 by 800, light, in Helsinki's time, that motion is reduced in; on this page. */
+    Page open(String path) {
+        return open(path, new NewContextOptions());
+    }
+
+    /** The same with other options. */
+    Page open(String path, NewContextOptions options) {
+        return go(window(options), path);
+    }
+
+    /** A window that shows nothing yet. */
+    Page window(NewContextOptions options) {
+        NewContextOptions all = options.setLocale("en-GB").setTimezoneId("Europe/Helsinki");
+        all.reducedMotion = java.util.Optional.of(ReducedMotion.REDUCE);
+        if (all.viewportSize == null) {
+            all.setViewportSize(1280, 800);
+        }
+        if (all.colorScheme == null) {
+            all.setColorScheme(ColorScheme.LIGHT);
+        }
+        BrowserContext context = chromium.browser().newContext(all);
+        context.setDefaultTimeout(PATIENCE_MILLIS);
+        contexts.add(context);
+        Page page = context.newPage();
+        page.onPageError(error -> faults.add("A script failed: " + error));
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error") && message.text().contains("Content Security Policy")) {
+                faults.add(message.text());
+            }
+        });
+        return page;
+    }
+
+    /** Shows a page of the service in a window. */
+    Page go(Page page, String path) {
+        page.navigate(server.address() + path);
+        return page;
+    }
+
+    static NewContextOptions dark() {
+        return new NewContextOptions().setColorScheme(ColorScheme.DARK);
+    }
+
+    static NewContextOptions ofSize(int width, int height) {
+        return new NewContextOptions().setViewportSize(width, height);
+    }
+
+    /** Nothing that axe knows keeps anybody from using the page as it stands there. */
+    static void assertAccessible(Page page) {
+        var violations = new AxeBuilder(page).withTags(RULES).analyze().getViolations();
+        assertThat(violations)
+                .as(() -> page.url() + ": "
+                        + String.join(
+                                "\n",
+                                violations.stream()
+                                        .map(rule -> rule.getId() + ": " + rule.getHelp() + " "
+                                                + rule.getNodes().stream()
+                                                        .map(node -> node.getHtml() + " " + node.getFailureSummary())
+                                                        .toList())
+                                        .toList()))
+                .isEmpty();
+    }
+
+    /** Nothing stands out to the right of the window. */
+    static void assertFits(Page page) {
+        assertThat(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+                .as("how much wider than its window the page is")
+                .isEqualTo(0);
+    }
+
+    /** Keeps a picture for the documents, in {@code docs/screenshots}, if {@code -Dpresence.screenshots} asks for it. */
+    static void picture(Page page, String name) {
+        if (System.getProperty("presence.screenshots") != null) {
+            page.screenshot(new ScreenshotOptions().setPath(Path.of("..", "docs", "screenshots", name + ".png")));
+        }
+    }
+}
