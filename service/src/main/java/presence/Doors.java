@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,14 +22,21 @@ import presence.door.OpenDoorException;
 import presence.door.OpenDoors;
 import presence.door.Ownership;
 import presence.door.Principal;
+import presence.door.Sessions;
+import presence.door.SignIns;
+import presence.door.WaysIn;
 import presence.health.RecordsHealth;
 import presence.loop.PresenceLoop;
 import presence.records.AuditRecords;
 import presence.records.KeyRecords;
 import presence.records.RecordsDatabase;
 import presence.records.RecordsException;
+import presence.records.SessionRecords;
 import presence.resources.Connections;
 import presence.resources.DoorHandler;
+import presence.resources.MeResource;
+import presence.resources.SessionResource;
+import presence.resources.SignInResource;
 import presence.state.Conversation;
 import presence.state.Offer;
 
@@ -41,6 +49,9 @@ final class Doors {
     private final @Nullable Door door;
     private final @Nullable KeyRing keys;
     private final @Nullable Audit audit;
+    private final @Nullable Sessions sessions;
+    private final @Nullable SignIns signIns;
+    private final WaysIn ways;
     private final Connections connections;
     private final ScheduledExecutorService reader;
 
@@ -48,11 +59,17 @@ final class Doors {
             @Nullable Door door,
             @Nullable KeyRing keys,
             @Nullable Audit audit,
+            @Nullable Sessions sessions,
+            @Nullable SignIns signIns,
+            WaysIn ways,
             Connections connections,
             ScheduledExecutorService reader) {
         this.door = door;
         this.keys = keys;
         this.audit = audit;
+        this.sessions = sessions;
+        this.signIns = signIns;
+        this.ways = ways;
         this.connections = connections;
         this.reader = reader;
     }
@@ -94,8 +111,9 @@ final class Doors {
         for (ErrorCode code : List.of(ErrorCode.UNAUTHENTICATED, ErrorCode.FORBIDDEN, ErrorCode.RATE_LIMITED)) {
             refusals.initLabelValues(code.name());
         }
-        if (configuration.getAuthentication().mode() == Mode.NONE) {
-            return new Doors(null, null, null, connections, reader);
+        WaysIn ways = WaysIn.of(configuration.getAuthentication());
+        if (ways.mode() == Mode.NONE) {
+            return new Doors(null, null, null, null, null, ways, connections, reader);
         }
         KeyRing keys = new KeyRing(new KeyRecords(records), clock);
         if (keys.size() == 0 && configuration.getAuthentication().mode() == Mode.KEYS) {
@@ -106,15 +124,20 @@ final class Doors {
         environment
                 .healthChecks()
                 .register("records", new RecordsHealth(records.name(), keys::current, audit::writing));
+        Sessions sessions = new Sessions(new SessionRecords(records), keys, configuration.getAuthentication(), clock);
+        Consumer<ErrorCode> whenRefused =
+                code -> refusals.labelValues(code.name()).inc();
         Door door = new Door(
                 configuration.getAuthentication(),
                 keys,
+                sessions,
                 audit,
                 configuration.getLimits(),
                 ownership(loop),
-                code -> refusals.labelValues(code.name()).inc(),
+                whenRefused,
                 clock);
-        return new Doors(door, keys, audit, connections, reader);
+        SignIns signIns = new SignIns(keys, sessions, audit, configuration.getLimits(), whenRefused, clock);
+        return new Doors(door, keys, audit, sessions, signIns, ways, connections, reader);
     }
 
     private static Ownership ownership(PresenceLoop loop) {
@@ -148,11 +171,22 @@ final class Doors {
                 : Admission.FREE;
     }
 
+    /** What answers people who sign in or out, and who they are. */
+    List<Object> resources() {
+        return List.of(new MeResource(ways), new SignInResource(ways), new SessionResource(signIns, ways, null));
+    }
+
     void start() {
-        if (keys != null && audit != null) {
+        if (keys != null && sessions != null && audit != null) {
             audit.start();
             var unused = reader.scheduleWithFixedDelay(
-                    keys::readAgain, KEYS_READ_EVERY_MILLIS, KEYS_READ_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+                    () -> {
+                        keys.readAgain();
+                        sessions.tend();
+                    },
+                    KEYS_READ_EVERY_MILLIS,
+                    KEYS_READ_EVERY_MILLIS,
+                    TimeUnit.MILLISECONDS);
         }
     }
 

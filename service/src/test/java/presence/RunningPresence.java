@@ -40,6 +40,7 @@ public final class RunningPresence implements AutoCloseable {
     private final HttpClient client = newClient();
     private HttpClient alone = client;
     private final DropwizardTestSupport<PresenceConfiguration> support;
+    private String key = "";
 
     /** A clock that stands still until it is set. */
     private static final class MovableClock extends Clock {
@@ -199,8 +200,14 @@ public final class RunningPresence implements AutoCloseable {
         }
     }
 
+    /** From now on requests begin with this key. */
+    public void as(String key) {
+        this.key = key;
+    }
+
     public HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(address() + path));
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address() + path));
+        return key.isEmpty() ? request : request.setHeader("Authorization", "Bearer " + key);
     }
 
     /** Runs lines of commands, whatever becomes of each, and gives the answer's lines. */

@@ -30,8 +30,12 @@ public final class Access {
         CONVERSATION,
         /** Offers that were made to the agent. */
         OFFER,
-        /** What the query asks about the agent itself, and about nobody else. */
-        QUERY,
+        /** All of it, if agents see their colleagues; else nothing. */
+        DIRECTORY,
+        /** What is about the agent itself, and if agents see their colleagues, what these are at this moment. */
+        PRESENCE,
+        /** What the query asks about the agent itself and about nobody else; all of it, if agents see their colleagues. */
+        STREAM,
         /** Commands that are each its own. */
         LINES
     }
@@ -47,6 +51,7 @@ public final class Access {
      */
     public record Row(String method, String path, boolean open, Set<Role> roles, Own own) {}
 
+    private static final Set<Role> EVERYBODY = Set.of(Role.values());
     private static final Set<Role> READERS = Set.of(SUPERVISOR, ROUTING, ANALYST, ADMIN);
     private static final Set<Role> WORKERS = Set.of(SUPERVISOR, ROUTING, ADMIN);
     private static final Set<Role> ANALYSERS = Set.of(SUPERVISOR, ANALYST, ADMIN);
@@ -57,17 +62,21 @@ public final class Access {
 
     /** Every address, in the order people read it. */
     public static final List<Row> TABLE = List.of(
-            open("/"),
-            open("/agent"),
-            open("/directory"),
-            open("/board"),
-            open("/rules"),
-            open("/admin"),
-            open("/assets/{asset}"),
-            open("/docs"),
-            open("/docs/{asset}"),
-            open("/openapi.yaml"),
-            open("/openapi.json"),
+            open("GET", "/"),
+            open("GET", "/agent"),
+            open("GET", "/directory"),
+            open("GET", "/board"),
+            open("GET", "/rules"),
+            open("GET", "/admin"),
+            open("GET", "/assets/{asset}"),
+            open("GET", "/docs"),
+            open("GET", "/docs/{asset}"),
+            open("GET", "/openapi.yaml"),
+            open("GET", "/openapi.json"),
+            open("GET", "/v1/sign-in"),
+            open("POST", "/v1/session"),
+            open("DELETE", "/v1/session"),
+            row("GET", "/v1/me", EVERYBODY, Own.ALL),
             row("GET", "/v1/queues/{queue}/eligible", READERS, Own.NOTHING),
             row("GET", "/v1/conversations/{conversation}/transfer-targets", READERS, Own.CONVERSATION),
             row("GET", "/v1/conversations/{conversation}", READERS, Own.CONVERSATION),
@@ -81,8 +90,8 @@ public final class Access {
             row("POST", "/v1/offers/{offer}/accept", WORKERS, Own.OFFER),
             row("POST", "/v1/offers/{offer}/reject", WORKERS, Own.OFFER),
             row("POST", "/v1/offers/{offer}/withdraw", SYSTEMS, Own.NOTHING),
-            row("GET", "/v1/agents", READERS, Own.NOTHING),
-            row("GET", "/v1/agents/{agent}", READERS, Own.AGENT),
+            row("GET", "/v1/agents", READERS, Own.DIRECTORY),
+            row("GET", "/v1/agents/{agent}", READERS, Own.PRESENCE),
             row("GET", "/v1/agents/{agent}/intervals", READERS, Own.AGENT),
             row("GET", "/v1/agents/{agent}/explanation", READERS, Own.AGENT),
             row("PUT", "/v1/agents/{agent}", ADMINISTRATORS, Own.NOTHING),
@@ -107,11 +116,11 @@ public final class Access {
             row("GET", "/v1/queues/{queue}", READERS, Own.ALL),
             row("PUT", "/v1/queues/{queue}", ADMINISTRATORS, Own.NOTHING),
             row("DELETE", "/v1/queues/{queue}", ADMINISTRATORS, Own.NOTHING),
-            row("GET", "/v1/queue-groups", READERS, Own.NOTHING),
-            row("GET", "/v1/queue-groups/{queueGroup}", READERS, Own.NOTHING),
+            row("GET", "/v1/queue-groups", READERS, Own.ALL),
+            row("GET", "/v1/queue-groups/{queueGroup}", READERS, Own.ALL),
             row("PUT", "/v1/queue-groups/{queueGroup}", ADMINISTRATORS, Own.NOTHING),
             row("DELETE", "/v1/queue-groups/{queueGroup}", ADMINISTRATORS, Own.NOTHING),
-            row("GET", "/v1/policy", READERS, Own.NOTHING),
+            row("GET", "/v1/policy", READERS, Own.ALL),
             row("PUT", "/v1/policy", ADMINISTRATORS, Own.NOTHING),
             row("GET", "/v1/rules", ANALYSERS, Own.NOTHING),
             row("GET", "/v1/rules/vocabulary", ANALYSTS, Own.NOTHING),
@@ -127,7 +136,7 @@ public final class Access {
             row("GET", "/v1/rules/draft/diff", ANALYSTS, Own.NOTHING),
             row("POST", "/v1/rules/draft/preview", ANALYSTS, Own.NOTHING),
             row("POST", "/v1/commands", WORKERS, Own.LINES),
-            row("GET", "/v1/stream", READERS, Own.QUERY),
+            row("GET", "/v1/stream", READERS, Own.STREAM),
             row("GET", "/v1/reports/time-in-state", ANALYSERS, Own.NOTHING),
             row("GET", "/v1/audit", ADMINISTRATORS, Own.NOTHING),
             row("GET", "/v1/webhooks", ADMINISTRATORS, Own.NOTHING),
@@ -195,8 +204,8 @@ public final class Access {
 
     private Access() {}
 
-    private static Row open(String path) {
-        return new Row("GET", path, true, Set.of(), Own.NOTHING);
+    private static Row open(String method, String path) {
+        return new Row(method, path, true, Set.of(), Own.NOTHING);
     }
 
     private static Row row(String method, String path, Set<Role> roles, Own own) {

@@ -6,6 +6,7 @@ import io.dropwizard.util.Duration;
 import io.dropwizard.validation.MaxDuration;
 import io.dropwizard.validation.MinDuration;
 import io.dropwizard.validation.ValidationMethod;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -25,6 +26,10 @@ import org.jspecify.annotations.Nullable;
  * @param tokenNameClaim the claim that says who it is
  * @param tokenRolesClaim the claim that has the roles, a list or a text with blanks; dots lead into objects
  * @param tokenAgentClaim the claim that has the agent's id, for the role AGENT
+ * @param agentsSeeColleagues whether agents may see what their colleagues are at this moment
+ * @param sessionIdle for how long a browser's session may go unused, 1 min to 30 days
+ * @param sessionLongest for how long a browser's session lasts, used or not, 5 min to 90 days
+ * @param signIn how people sign in with the issuer of tokens
  */
 public record AuthenticationConfiguration(
         Mode mode,
@@ -49,7 +54,16 @@ public record AuthenticationConfiguration(
 
         String tokenNameClaim,
         String tokenRolesClaim,
-        String tokenAgentClaim) {
+        String tokenAgentClaim,
+        boolean agentsSeeColleagues,
+
+        @MinDuration(value = 1, unit = TimeUnit.MINUTES) @MaxDuration(value = 30, unit = TimeUnit.DAYS)
+        Duration sessionIdle,
+
+        @MinDuration(value = 5, unit = TimeUnit.MINUTES) @MaxDuration(value = 90, unit = TimeUnit.DAYS)
+        Duration sessionLongest,
+
+        @Valid SignInConfiguration signIn) {
 
     /** What is asked of a caller. */
     public enum Mode {
@@ -72,7 +86,11 @@ public record AuthenticationConfiguration(
             @JsonProperty("tokenClockSkew") @Nullable Duration tokenClockSkew,
             @JsonProperty("tokenNameClaim") @Nullable String tokenNameClaim,
             @JsonProperty("tokenRolesClaim") @Nullable String tokenRolesClaim,
-            @JsonProperty("tokenAgentClaim") @Nullable String tokenAgentClaim) {
+            @JsonProperty("tokenAgentClaim") @Nullable String tokenAgentClaim,
+            @JsonProperty("agentsSeeColleagues") @Nullable Boolean agentsSeeColleagues,
+            @JsonProperty("sessionIdle") @Nullable Duration sessionIdle,
+            @JsonProperty("sessionLongest") @Nullable Duration sessionLongest,
+            @JsonProperty("signIn") @Nullable SignInConfiguration signIn) {
         return new AuthenticationConfiguration(
                 mode == null ? Mode.NONE : mode,
                 emptyIsUnset(tokenIssuer),
@@ -82,16 +100,20 @@ public record AuthenticationConfiguration(
                 tokenClockSkew == null ? Duration.seconds(30) : tokenClockSkew,
                 tokenNameClaim == null ? "sub" : tokenNameClaim,
                 tokenRolesClaim == null ? "roles" : tokenRolesClaim,
-                tokenAgentClaim == null ? "agent" : tokenAgentClaim);
+                tokenAgentClaim == null ? "agent" : tokenAgentClaim,
+                agentsSeeColleagues == null || agentsSeeColleagues,
+                sessionIdle == null ? Duration.hours(1) : sessionIdle,
+                sessionLongest == null ? Duration.hours(12) : sessionLongest,
+                signIn == null ? SignInConfiguration.defaults() : signIn);
     }
 
-    private static @Nullable String emptyIsUnset(@Nullable String value) {
+    static @Nullable String emptyIsUnset(@Nullable String value) {
         return value == null || value.isEmpty() ? null : value;
     }
 
     /** The settings as they are when the file says nothing. */
     public static AuthenticationConfiguration defaults() {
-        return of(null, null, null, null, null, null, null, null, null);
+        return of(null, null, null, null, null, null, null, null, null, null, null, null, null);
     }
 
     /** Whether tokens can be told from forged ones. */
@@ -100,5 +122,12 @@ public record AuthenticationConfiguration(
                     "mode KEYS_AND_TOKENS needs tokenIssuer, tokenAudience and tokenKeysUrl, or no token can be checked")
     public boolean isTokenCheckable() {
         return mode != Mode.KEYS_AND_TOKENS || (tokenIssuer != null && tokenAudience != null && tokenKeysUrl != null);
+    }
+
+    /** Whether an issuer's word is asked for where none counts. */
+    @ValidationMethod(
+            message = "signIn.clientId is set, but people sign in with the issuer only if mode is KEYS_AND_TOKENS")
+    public boolean isSignInOfUse() {
+        return mode == Mode.KEYS_AND_TOKENS || signIn.clientId() == null;
     }
 }

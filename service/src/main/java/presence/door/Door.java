@@ -3,6 +3,7 @@ package presence.door;
 import static presence.command.ErrorCode.FORBIDDEN;
 import static presence.command.ErrorCode.METHOD_NOT_ALLOWED;
 import static presence.command.ErrorCode.NOT_FOUND;
+import static presence.command.ErrorCode.NOT_SAME_ORIGIN;
 import static presence.command.ErrorCode.OVERLOADED;
 import static presence.command.ErrorCode.RATE_LIMITED;
 import static presence.command.ErrorCode.UNAUTHENTICATED;
@@ -37,12 +38,14 @@ public final class Door {
     private static final Set<Role> WRITTEN_DOWN = Set.of(Role.SUPERVISOR, Role.ANALYST, Role.ADMIN);
 
     private final KeyRing keys;
+    private final Sessions sessions;
     private final @Nullable Tokens tokens;
     private final Audit audit;
     private final RateLimit people;
     private final RateLimit systems;
     private final Ownership ownership;
     private final Consumer<ErrorCode> whenRefused;
+    private final boolean agentsSeeColleagues;
     private final Clock clock;
 
     /**
@@ -53,13 +56,16 @@ public final class Door {
     public Door(
             AuthenticationConfiguration settings,
             KeyRing keys,
+            Sessions sessions,
             Audit audit,
             LimitsConfiguration limits,
             Ownership ownership,
             Consumer<ErrorCode> whenRefused,
             Clock clock) {
         this.keys = keys;
+        this.sessions = sessions;
         this.tokens = settings.mode() == Mode.KEYS_AND_TOKENS ? new Tokens(settings, clock) : null;
+        this.agentsSeeColleagues = settings.agentsSeeColleagues();
         this.whenRefused = whenRefused;
         this.audit = audit;
         this.people = new RateLimit(limits.requestsPerSecond(), clock);
@@ -95,7 +101,7 @@ public final class Door {
     /** Whether who was let in with this would be known still: an answer may go on for hours. */
     public boolean stillKnows(Passage passage) {
         try {
-            who(passage.authorization());
+            who(passage);
             return true;
         } catch (Forbidden e) {
             return false;
@@ -105,12 +111,13 @@ public final class Door {
     private Decision decide(Passage passage) {
         String[] path = parts(passage);
         Row row = path == null ? null : Access.find(passage.method(), path);
-        if (row != null && row.open()) {
-            return new Decision.Admitted(null);
-        }
         Principal principal;
         try {
-            principal = who(passage.authorization());
+            requireOwnPage(passage);
+            if (row != null && row.open()) {
+                return new Decision.Admitted(null);
+            }
+            principal = who(passage);
         } catch (Forbidden e) {
             return refused(passage, null, e);
         }
@@ -123,7 +130,7 @@ public final class Door {
             return nowhere(path);
         }
         try {
-            check(principal, row, subject(row, path, passage));
+            check(principal, row, subject(row, path, passage), passage.past());
         } catch (Forbidden e) {
             return refused(passage, principal, e);
         }
@@ -149,8 +156,26 @@ public final class Door {
         return passage.path().substring(1).split("/", -1);
     }
 
-    private Principal who(@Nullable String authorization) {
-        if (authorization == null) {
+    /** A cookie goes along whoever's page asks; so who changes anything by it has to be one of this service's. */
+    private static void requireOwnPage(Passage passage) {
+        boolean own = switch (passage.site()) {
+            case OWN -> true;
+            case OTHER -> false;
+            case UNSAID -> passage.session() == null;
+        };
+        if (!own && !passage.onlyReads() && passage.authorization() == null) {
+            throw new Forbidden(
+                    NOT_SAME_ORIGIN,
+                    "A session changes things from this service's own pages only: expected Sec-Fetch-Site: same-origin, or"
+                            + " an Origin that is this address. Maybe use a key, in the header Authorization.");
+        }
+    }
+
+    private Principal who(Passage passage) {
+        String authorization = passage.authorization();
+        if (authorization == null && passage.session() != null) {
+            return sessions.owner(passage.session());
+        } else if (authorization == null) {
             throw new Forbidden(
                     UNAUTHENTICATED,
                     "The header Authorization is missing; expected 'Bearer' and a key"
@@ -190,15 +215,15 @@ public final class Door {
                 true);
     }
 
-    private void check(Principal principal, Row row, @Nullable String subject) {
-        if (!principal.hasOneOf(row.roles()) && !isOwn(principal, row.own(), subject)) {
+    private void check(Principal principal, Row row, @Nullable String subject, boolean past) {
+        if (!principal.hasOneOf(row.roles()) && !isOwn(principal, row.own(), subject, past)) {
             throw refusal(principal, row, row.method() + " " + row.path());
         }
     }
 
     /** What says about whom or what a request is: the first part of the address that is not fixed, or the query. */
     private static @Nullable String subject(Row row, String[] path, Passage passage) {
-        if (row.own() == Own.QUERY) {
+        if (row.own() == Own.STREAM) {
             return passage.agents().size() == 1 ? passage.agents().get(0) : null;
         }
         String[] names = row.path().substring(1).split("/", -1);
@@ -210,7 +235,7 @@ public final class Door {
         return null;
     }
 
-    private boolean isOwn(Principal principal, Own own, @Nullable String subject) {
+    private boolean isOwn(Principal principal, Own own, @Nullable String subject, boolean past) {
         String agent = principal.roles().contains(Role.AGENT) ? principal.agent() : null;
         if (agent == null) {
             return false;
@@ -218,22 +243,29 @@ public final class Door {
         return switch (own) {
             case NOTHING -> false;
             case ALL, LINES -> true;
-            case AGENT, QUERY -> agent.equals(subject);
+            case DIRECTORY -> agentsSeeColleagues;
+            case AGENT -> agent.equals(subject);
+            case PRESENCE -> (agentsSeeColleagues && !past) || agent.equals(subject);
+            case STREAM -> agentsSeeColleagues || agent.equals(subject);
             case CONVERSATION -> subject != null && agent.equals(ownership.agentOfConversation(subject));
             case OFFER -> subject != null && agent.equals(ownership.agentOfOffer(subject));
         };
     }
 
-    private static Forbidden refusal(Principal principal, @Nullable Row row, String what) {
+    private Forbidden refusal(Principal principal, @Nullable Row row, String what) {
         String needed = row == null ? "a role that there is not" : String.join(", ", names(row.roles()));
-        if (principal.roles().contains(Role.AGENT) && row != null && row.own() != Own.NOTHING) {
+        if (principal.roles().contains(Role.AGENT)
+                && row != null
+                && row.own() != Own.NOTHING
+                && row.own() != Own.DIRECTORY) {
             return new Forbidden(
                     FORBIDDEN,
                     what + " is for " + needed + ", and for an agent's own "
                             + switch (row.own()) {
                                 case CONVERSATION -> "conversations";
                                 case OFFER -> "offers";
-                                case QUERY -> "presence, as agent= in the query";
+                                case STREAM -> "presence, as agent= in the query";
+                                case PRESENCE -> agentsSeeColleagues ? "past" : "presence";
                                 default -> "presence";
                             }
                             + (principal.agent() == null ? "; this one names no agent." : "; this is not its own."));
@@ -263,7 +295,11 @@ public final class Door {
                 passage.address(),
                 1));
         return new Decision.Refused(
-                why.code(), String.valueOf(why.getMessage()), 0, Set.of(), passage.authorization() != null);
+                why.code(),
+                String.valueOf(why.getMessage()),
+                why.retryAfterSeconds(),
+                Set.of(),
+                passage.authorization() != null);
     }
 
     // --- what was done
@@ -373,7 +409,8 @@ public final class Door {
 
     private void checkLine(Principal principal, Command command) {
         Row row = Access.find(command.type());
-        if (row == null || (!principal.hasOneOf(row.roles()) && !isOwn(principal, row.own(), subject(command)))) {
+        if (row == null
+                || (!principal.hasOneOf(row.roles()) && !isOwn(principal, row.own(), subject(command), false))) {
             throw refusal(principal, row, command.type().name());
         }
     }

@@ -7,13 +7,24 @@ public final class Forbidden extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final ErrorCode code;
+    private final int retryAfterSeconds;
 
     Forbidden(ErrorCode code, String detail) {
+        this(code, detail, 0);
+    }
+
+    Forbidden(ErrorCode code, String detail, int retryAfterSeconds) {
         super(detail, null, false, false);
         this.code = code;
+        this.retryAfterSeconds = retryAfterSeconds;
     }
 
     public ErrorCode code() {
         return code;
+    }
+
+    /** After how many seconds to try again; 0 for never. */
+    public int retryAfterSeconds() {
+        return retryAfterSeconds;
     }
 }

@@ -25,6 +25,9 @@ import presence.records.RecordsException;
 public final class KeyRing {
     private static final Logger LOG = LoggerFactory.getLogger(KeyRing.class);
 
+    /** What nobody finds a secret to. */
+    private static final byte[] NOBODYS = new byte[32];
+
     private static final long USE_NOTED_MILLIS = TimeUnit.MINUTES.toMillis(1);
 
     private final KeyRecords records;
@@ -50,13 +53,18 @@ public final class KeyRing {
     private Map<String, Known> read() throws RecordsException {
         Map<String, Known> known = new HashMap<>();
         for (StoredKey key : records.all()) {
-            known.put(key.id(), new Known(key, new Principal(key.id(), key.name(), roles(key.roles()), key.agent())));
+            known.put(
+                    key.id(),
+                    new Known(
+                            key,
+                            new Principal(
+                                    key.id(), key.name(), roles(key.roles()), key.agent(), key.expiresAtEpochMilli())));
         }
         return known;
     }
 
     /** A role that this program does not know, from a newer one, gives nothing. */
-    private static Set<Role> roles(String names) {
+    static Set<Role> roles(String names) {
         return Arrays.stream(names.split(" "))
                 .filter(name -> Arrays.stream(Role.values())
                         .anyMatch(role -> role.name().equals(name)))
@@ -72,12 +80,30 @@ public final class KeyRing {
     Principal owner(String text) {
         Credential credential = Credential.read(text);
         Known known = credential == null ? null : keys.get(credential.id());
-        // Compared in the same time wherever they differ.
-        if (credential == null || known == null || !MessageDigest.isEqual(known.key.secretHash(), credential.hash())) {
+        // Compared in the same time wherever they differ, and for a key that there is not.
+        byte[] expected = known == null ? NOBODYS : known.key.secretHash();
+        if (credential == null || !MessageDigest.isEqual(expected, credential.hash()) || known == null) {
             throw new Forbidden(
                     UNAUTHENTICATED,
                     "The key is not known. Maybe it was cut off, or is for another service; 'keys list' names them.");
         }
+        return good(known);
+    }
+
+    /**
+     * Whose the key with this id is, for what was begun with it.
+     *
+     * @throws Forbidden if there is none, or it is no more good
+     */
+    Principal holder(String id) {
+        Known known = keys.get(id);
+        if (known == null) {
+            throw new Forbidden(UNAUTHENTICATED, "The key " + id + " is not known any more.");
+        }
+        return good(known);
+    }
+
+    private Principal good(Known known) {
         StoredKey key = known.key;
         long now = clock.millis();
         if (key.revokedAtEpochMilli() != null) {
@@ -89,8 +115,8 @@ public final class KeyRing {
         return known.principal;
     }
 
-    /** Brings in what has changed. Called about once a second, by one thread. */
-    public void readAgain() {
+    /** Brings in what has changed: about once a second, and when a key was made or revoked here. */
+    public synchronized void readAgain() {
         try {
             keys = read();
             if (!current) {

@@ -13,14 +13,26 @@ import presence.api.Ids;
  * @param name who it is: the key's name, or the token's subject
  * @param roles what it may do
  * @param agent the agent it is, for {@link Role#AGENT}; null for none
+ * @param untilEpochMilli until when it is let in with what it has shown; null for as long as that is not taken back
  */
 public record Principal(
-        String id, String name, Set<Role> roles, @Nullable String agent) {
+        String id,
+        String name,
+        Set<Role> roles,
+        @Nullable String agent,
+        @Nullable Long untilEpochMilli) {
     /** Everybody, where the doors have no locks. */
-    public static final Principal ANYBODY = new Principal("anybody", "anybody", EnumSet.allOf(Role.class), null);
+    public static final Principal ANYBODY = new Principal("anybody", "anybody", EnumSet.allOf(Role.class), null, null);
 
     public Principal {
         roles = Set.copyOf(roles);
+    }
+
+    /** The same one, let in until then at the latest. */
+    Principal atMostUntil(long epochMilli) {
+        return untilEpochMilli != null && untilEpochMilli <= epochMilli
+                ? this
+                : new Principal(id, name, roles, agent, epochMilli);
     }
 
     boolean hasOneOf(Set<Role> wanted) {

@@ -134,13 +134,10 @@ final class Tokens {
         try {
             JWTClaimsSet claims = processor.process(SignedJWT.parse(token), null);
             issuerAnswers = true;
-            Principal principal = principal(claims);
-            good.put(
-                    token,
-                    new Good(
-                            principal,
-                            claims.getExpirationTime().toInstant().toEpochMilli()
-                                    + settings.tokenClockSkew().toMilliseconds()));
+            long until = claims.getExpirationTime().toInstant().toEpochMilli()
+                    + settings.tokenClockSkew().toMilliseconds();
+            Principal principal = principal(claims, until);
+            good.put(token, new Good(principal, until));
             return principal;
         } catch (ParseException e) {
             throw new Forbidden(
@@ -161,7 +158,7 @@ final class Tokens {
         }
     }
 
-    private Principal principal(JWTClaimsSet claims) {
+    private Principal principal(JWTClaimsSet claims, @Nullable Long until) {
         Object name = claim(claims, settings.tokenNameClaim());
         Object agent = claim(claims, settings.tokenAgentClaim());
         if (!(name instanceof String who) || who.isBlank()) {
@@ -172,7 +169,8 @@ final class Tokens {
                 "token:" + who,
                 who,
                 roles(claim(claims, settings.tokenRolesClaim())),
-                agent instanceof String id && Ids.isId(id) ? id : null);
+                agent instanceof String id && Ids.isId(id) ? id : null,
+                until);
     }
 
     /** Names that are no roles of this service are somebody else's business. */

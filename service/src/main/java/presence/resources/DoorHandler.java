@@ -14,6 +14,7 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import presence.command.ErrorCode;
 import presence.door.Door;
 import presence.door.Door.Decision;
 import presence.door.Passage;
@@ -40,13 +41,7 @@ public final class DoorHandler extends Handler.Wrapper {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        Passage passage = new Passage(
-                request.getMethod(),
-                Request.getPathInContext(request),
-                String.valueOf(request.getHttpURI().getPath()),
-                agents(request),
-                request.getHeaders().get(HttpHeader.AUTHORIZATION),
-                Request.getRemoteAddr(request));
+        Passage passage = passage(request);
         Decision decision = door.enter(passage);
         if (decision instanceof Decision.Refused refused) {
             refuse(refused, request, response, callback);
@@ -64,12 +59,35 @@ public final class DoorHandler extends Handler.Wrapper {
         return super.handle(signed(request, principal), answer, callback);
     }
 
+    /** Programs, which have the header, pay nothing for browsers. */
+    private static Passage passage(Request request) {
+        String authorization = request.getHeaders().get(HttpHeader.AUTHORIZATION);
+        return new Passage(
+                request.getMethod(),
+                Request.getPathInContext(request),
+                String.valueOf(request.getHttpURI().getPath()),
+                agents(request),
+                past(request),
+                authorization,
+                authorization == null ? Browsers.session(request) : null,
+                authorization == null ? Browsers.site(request) : Passage.Site.UNSAID,
+                Request.getRemoteAddr(request));
+    }
+
     /** Every agent that the query asks about. */
     private static List<String> agents(Request request) {
         String query = request.getHttpURI().getQuery();
         return query == null || !query.contains("agent")
                 ? List.of()
                 : Request.extractQueryParameters(request).getValuesOrEmpty("agent");
+    }
+
+    /** Whether the query has {@code at}, however that is spelt. */
+    private static boolean past(Request request) {
+        String query = request.getHttpURI().getQuery();
+        return query != null
+                && (query.contains("at") || query.indexOf('%') >= 0)
+                && Request.extractQueryParameters(request).get("at") != null;
     }
 
     /** Whether who asked may go on listening to an answer that has no end. */
@@ -144,15 +162,19 @@ public final class DoorHandler extends Handler.Wrapper {
         }
     }
 
-    private static void refuse(Decision.Refused refused, Request request, Response response, Callback callback) {
-        jakarta.ws.rs.core.Response problem = switch (refused.code()) {
+    /** @param hadToken whether something was brought to show who it is */
+    static jakarta.ws.rs.core.Response problem(ErrorCode code, String detail, int retryAfterSeconds, boolean hadToken) {
+        return switch (code) {
             case UNAUTHENTICATED ->
-                Problem.unauthenticated(
-                        refused.detail(), refused.hadToken() ? CHALLENGE + ", error=\"invalid_token\"" : CHALLENGE);
-            case RATE_LIMITED, OVERLOADED ->
-                Problem.retryLater(refused.code(), refused.detail(), refused.retryAfterSeconds());
-            default -> Problem.of(refused.code(), refused.detail());
+                Problem.unauthenticated(detail, hadToken ? CHALLENGE + ", error=\"invalid_token\"" : CHALLENGE);
+            case RATE_LIMITED, OVERLOADED -> Problem.retryLater(code, detail, retryAfterSeconds);
+            default -> Problem.of(code, detail);
         };
+    }
+
+    private static void refuse(Decision.Refused refused, Request request, Response response, Callback callback) {
+        jakarta.ws.rs.core.Response problem =
+                problem(refused.code(), refused.detail(), refused.retryAfterSeconds(), refused.hadToken());
         if (!refused.methods().isEmpty()) {
             response.getHeaders().put(HttpHeader.ALLOW, String.join(", ", refused.methods()));
         }

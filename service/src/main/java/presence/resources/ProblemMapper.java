@@ -22,6 +22,7 @@ import presence.api.PresenceDocument;
 import presence.api.RulesReportDocument;
 import presence.command.ErrorCode;
 import presence.command.Outcome;
+import presence.door.Forbidden;
 import presence.facts.Reason;
 import presence.loop.Unavailable;
 import presence.rulebook.CheckFailed;
@@ -38,6 +39,9 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
     public Response toResponse(Throwable thrown) {
         if (thrown instanceof Refused refused) {
             return refused(refused.outcome());
+        } else if (thrown instanceof Forbidden forbidden) {
+            return DoorHandler.problem(
+                    forbidden.code(), String.valueOf(forbidden.getMessage()), forbidden.retryAfterSeconds(), true);
         } else if (thrown instanceof BadInput bad) {
             return badInput(bad);
         } else if (thrown instanceof CheckFailed failed) {

@@ -17,14 +17,14 @@ import presence.records.RecordsDatabase;
 import presence.records.RecordsException;
 
 /** The service inside this process with locks on its doors, and somebody who makes keys as the command does: from outside. */
-final class LockedPresence implements AutoCloseable {
+public final class LockedPresence implements AutoCloseable {
     private final Instant begin;
     private final RecordsDatabase records;
     private final RunningPresence presence;
     private final String admin;
 
     /** @param settings more settings, each as {@code name=value} */
-    LockedPresence(Path folder, Instant begin, String... settings) throws RecordsException {
+    public LockedPresence(Path folder, Instant begin, String... settings) throws RecordsException {
         this.begin = begin;
         records = RecordsDatabase.open(JournalConfiguration.of(
                 "jdbc:sqlite:" + folder.resolve("presence.db"), null, null, null, Duration.seconds(10)));
@@ -35,7 +35,7 @@ final class LockedPresence implements AutoCloseable {
     }
 
     /** A new key, as its owner has it. */
-    String key(String name, String agent, Instant expires, Role... roles) throws RecordsException {
+    public String key(String name, String agent, Instant expires, Role... roles) throws RecordsException {
         Credential credential = Credential.random();
         List<String> names = new ArrayList<>();
         for (Role role : roles) {
@@ -65,7 +65,7 @@ final class LockedPresence implements AutoCloseable {
                         new Deed(begin.toEpochMilli(), "tester", "", "keys revoke", id, "APPLIED", "local", 1));
     }
 
-    RunningPresence running() {
+    public RunningPresence running() {
         return presence;
     }
 

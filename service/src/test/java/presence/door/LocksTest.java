@@ -155,8 +155,54 @@ class LocksTest {
         refused(presence.get(key, "/v1/stream"), 401, "UNAUTHENTICATED");
     }
 
+    /** A company that shows agents nobody but themselves. */
+    private void startWithoutColleagues() throws Exception {
+        presence.close();
+        presence = new LockedPresence(folder.resolve("own"), NOW, "authentication.agentsSeeColleagues=false");
+    }
+
     @Test
-    void the_stream_is_an_agents_for_what_is_about_itself() throws Exception {
+    void agents_see_what_their_colleagues_are_and_no_more() throws Exception {
+        EveryDoorTest.define(presence);
+        String anna = key("anna", "anna", Role.AGENT);
+
+        assertThat(presence.get(anna, "/v1/agents").body()).contains("\"Ben\"");
+        assertThat(presence.get(anna, "/v1/agents/ben").statusCode()).isEqualTo(200);
+        assertThat(presence.get(anna, "/v1/stream").statusCode()).isEqualTo(200);
+        assertThat(presence.get(anna, "/v1/stream?agent=ben").statusCode()).isEqualTo(200);
+        assertThat(presence.get(anna, "/v1/queue-groups").statusCode()).isEqualTo(200);
+        assertThat(presence.get(anna, "/v1/policy").statusCode()).isEqualTo(200);
+        for (String path : List.of(
+                "/v1/agents/ben?at=2026-03-02T09:29:00.000Z",
+                "/v1/agents/ben?%61t=2026-03-02T09:29:00.000Z",
+                "/v1/agents/ben?x=1&a%74",
+                "/v1/agents/ben/explanation",
+                "/v1/agents/ben/intervals",
+                "/v1/conversations/call-4711")) {
+            refused(presence.get(anna, path), 403, "FORBIDDEN");
+        }
+        refused(presence.ask(anna, "PUT", "/v1/agents/ben/readiness", "{'ready':true}"), 403, "FORBIDDEN");
+        assertThat(presence.get(anna, "/v1/agents/anna?at=2026-03-02T09:29:00.000Z")
+                        .statusCode())
+                .isNotEqualTo(403);
+    }
+
+    @Test
+    void the_directory_can_be_closed_to_agents() throws Exception {
+        startWithoutColleagues();
+        EveryDoorTest.define(presence);
+        String anna = key("anna", "anna", Role.AGENT);
+        String supervisor = key("sue", null, Role.SUPERVISOR);
+
+        refused(presence.get(anna, "/v1/agents"), 403, "FORBIDDEN");
+        refused(presence.get(anna, "/v1/agents/ben"), 403, "FORBIDDEN");
+        assertThat(presence.get(anna, "/v1/agents/anna").statusCode()).isEqualTo(200);
+        assertThat(presence.get(supervisor, "/v1/agents").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void without_colleagues_the_stream_is_an_agents_for_what_is_about_itself() throws Exception {
+        startWithoutColleagues();
         EveryDoorTest.define(presence);
         String anna = key("anna", "anna", Role.AGENT);
 
@@ -208,6 +254,7 @@ class LocksTest {
 
     @Test
     void an_agent_has_the_same_refusal_whether_somebody_is_there_or_not() throws Exception {
+        startWithoutColleagues();
         EveryDoorTest.define(presence);
         String anna = key("anna", "anna", Role.AGENT);
 
@@ -223,6 +270,7 @@ class LocksTest {
 
     @Test
     void no_spelling_of_an_address_leads_an_agent_to_another() throws Exception {
+        startWithoutColleagues();
         EveryDoorTest.define(presence);
         String anna = key("anna", "anna", Role.AGENT);
 

@@ -96,6 +96,10 @@ class TokensTest {
                         Duration.seconds(30),
                         null,
                         "realm_access.roles",
+                        null,
+                        null,
+                        null,
+                        null,
                         null),
                 Clock.fixed(now, ZoneOffset.UTC));
     }
