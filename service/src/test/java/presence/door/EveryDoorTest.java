@@ -164,8 +164,8 @@ class EveryDoorTest {
                     "{" + parameter.path("name").asText() + "}",
                     parameter.path("example").asText());
         }
-        // Asked by an agent, the stream is Anna's too.
-        return address.equals("/v1/stream") ? address + "?agent=anna" : address;
+        // Asked by an agent, the conversations are Anna's too.
+        return address.equals("/v1/conversations") ? address + "?agent=anna" : address;
     }
 
     private static String body(Operation operation) throws Exception {
