@@ -32,6 +32,7 @@ import presence.live.MessageKind;
 import presence.page.OpenApi.Operation;
 import presence.resources.AgentResource;
 import presence.resources.AuditResource;
+import presence.resources.BoardResource;
 import presence.resources.CommandsResource;
 import presence.resources.ConversationResource;
 import presence.resources.MeResource;
@@ -53,6 +54,7 @@ class OpenApiTest {
     private static final List<Class<?>> RESOURCES = List.of(
             AgentResource.class,
             AuditResource.class,
+            BoardResource.class,
             MeResource.class,
             SessionResource.class,
             SignInResource.class,
