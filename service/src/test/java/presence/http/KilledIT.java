@@ -31,11 +31,11 @@ import presence.journal.TestDatabases;
 
 /**
  * A service or a database that is killed while many clients write loses nothing that was acknowledged and applies nothing
- * twice. {@code -Dpresence.kills} says how many times a server is killed: a build has no time for more than ten, a soak
+ * twice. {@code -Dpresence.kills} says how many times a server is killed: a build has no time for more than five, a soak
  * has.
  */
 final class KilledIT {
-    private static final int KILLS = Integer.getInteger("presence.kills", 10);
+    private static final int KILLS = Integer.getInteger("presence.kills", 5);
     private static final int WRITERS = 6;
 
     @TempDir
