@@ -5,6 +5,7 @@ import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -15,18 +16,23 @@ import org.slf4j.LoggerFactory;
 import presence.command.ErrorCode;
 import presence.door.Admission;
 import presence.door.Audit;
+import presence.door.AuthenticationConfiguration;
 import presence.door.AuthenticationConfiguration.Mode;
 import presence.door.Door;
 import presence.door.KeyRing;
+import presence.door.Keys;
 import presence.door.OpenDoorException;
 import presence.door.OpenDoors;
 import presence.door.Ownership;
 import presence.door.Principal;
 import presence.door.Sessions;
 import presence.door.SignIns;
+import presence.door.Tokens;
 import presence.door.WaysIn;
 import presence.health.RecordsHealth;
 import presence.loop.PresenceLoop;
+import presence.oidc.CodeFlow;
+import presence.page.SignInPages;
 import presence.records.AuditRecords;
 import presence.records.KeyRecords;
 import presence.records.RecordsDatabase;
@@ -34,7 +40,9 @@ import presence.records.RecordsException;
 import presence.records.SessionRecords;
 import presence.resources.Connections;
 import presence.resources.DoorHandler;
+import presence.resources.KeyResource;
 import presence.resources.MeResource;
+import presence.resources.OwnPagesHandler;
 import presence.resources.SessionResource;
 import presence.resources.SignInResource;
 import presence.state.Conversation;
@@ -52,6 +60,8 @@ final class Doors {
     private final @Nullable Sessions sessions;
     private final @Nullable SignIns signIns;
     private final WaysIn ways;
+    private final @Nullable CodeFlow flow;
+    private final Keys made;
     private final Connections connections;
     private final ScheduledExecutorService reader;
 
@@ -62,6 +72,8 @@ final class Doors {
             @Nullable Sessions sessions,
             @Nullable SignIns signIns,
             WaysIn ways,
+            @Nullable CodeFlow flow,
+            Keys made,
             Connections connections,
             ScheduledExecutorService reader) {
         this.door = door;
@@ -70,6 +82,8 @@ final class Doors {
         this.sessions = sessions;
         this.signIns = signIns;
         this.ways = ways;
+        this.flow = flow;
+        this.made = made;
         this.connections = connections;
         this.reader = reader;
     }
@@ -113,7 +127,8 @@ final class Doors {
         }
         WaysIn ways = WaysIn.of(configuration.getAuthentication());
         if (ways.mode() == Mode.NONE) {
-            return new Doors(null, null, null, null, null, ways, connections, reader);
+            Keys made = new Keys(new KeyRecords(records), () -> {}, clock);
+            return new Doors(null, null, null, null, null, ways, null, made, connections, reader);
         }
         KeyRing keys = new KeyRing(new KeyRecords(records), clock);
         if (keys.size() == 0 && configuration.getAuthentication().mode() == Mode.KEYS) {
@@ -127,17 +142,24 @@ final class Doors {
         Sessions sessions = new Sessions(new SessionRecords(records), keys, configuration.getAuthentication(), clock);
         Consumer<ErrorCode> whenRefused =
                 code -> refusals.labelValues(code.name()).inc();
+        Tokens tokens =
+                ways.mode() == Mode.KEYS_AND_TOKENS ? new Tokens(configuration.getAuthentication(), clock) : null;
         Door door = new Door(
                 configuration.getAuthentication(),
                 keys,
                 sessions,
+                tokens,
                 audit,
                 configuration.getLimits(),
                 ownership(loop),
                 whenRefused,
                 clock);
         SignIns signIns = new SignIns(keys, sessions, audit, configuration.getLimits(), whenRefused, clock);
-        return new Doors(door, keys, audit, sessions, signIns, ways, connections, reader);
+        CodeFlow flow = tokens == null || !ways.oidc()
+                ? null
+                : new CodeFlow(configuration.getAuthentication(), tokens, signIns);
+        Keys made = new Keys(new KeyRecords(records), keys::readAgain, clock);
+        return new Doors(door, keys, audit, sessions, signIns, ways, flow, made, connections, reader);
     }
 
     private static Ownership ownership(PresenceLoop loop) {
@@ -159,9 +181,7 @@ final class Doors {
     /** Puts the lock before everything that answers. Called when everything else is in its place. */
     void lock(Environment environment) {
         environment.lifecycle().addEventListener(connections);
-        if (door != null) {
-            environment.getApplicationContext().insertHandler(new DoorHandler(door));
-        }
+        environment.getApplicationContext().insertHandler(door == null ? new OwnPagesHandler() : new DoorHandler(door));
     }
 
     /** What stands between the lines of this request and the loop. */
@@ -172,13 +192,24 @@ final class Doors {
     }
 
     /** What answers people who sign in or out, and who they are. */
-    List<Object> resources() {
-        return List.of(new MeResource(ways), new SignInResource(ways), new SessionResource(signIns, ways, null));
+    List<Object> resources(AuthenticationConfiguration settings) {
+        List<Object> resources = new ArrayList<>(List.of(
+                new MeResource(ways),
+                new SignInResource(ways),
+                new SessionResource(signIns, ways, CodeFlow.signedOutAt(settings.signIn())),
+                new KeyResource(made, ways)));
+        if (flow != null) {
+            resources.add(new SignInPages(flow));
+        }
+        return resources;
     }
 
     void start() {
         if (keys != null && sessions != null && audit != null) {
             audit.start();
+            if (flow != null) {
+                flow.start();
+            }
             var unused = reader.scheduleWithFixedDelay(
                     () -> {
                         keys.readAgain();
@@ -193,6 +224,9 @@ final class Doors {
     /** Writes down what has been done, once nothing more is. */
     void stop() {
         reader.shutdownNow();
+        if (flow != null) {
+            flow.close();
+        }
         if (audit != null) {
             audit.close();
         }

@@ -159,7 +159,7 @@ final class PresenceService implements Managed {
                 .jersey()
                 .register(new RulesResource(
                         service.releases, service.rulebook, service.activation, new Workshop(), service.loop));
-        service.doors.resources().forEach(environment.jersey()::register);
+        service.doors.resources(configuration.getAuthentication()).forEach(environment.jersey()::register);
         service.doors.lock(environment);
         page(environment, () -> service.loop.released().name());
         return service;

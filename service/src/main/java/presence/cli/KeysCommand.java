@@ -17,9 +17,8 @@ import org.jspecify.annotations.Nullable;
 import presence.PresenceConfiguration;
 import presence.api.Ids;
 import presence.api.Instants;
-import presence.door.Credential;
+import presence.door.Keys;
 import presence.door.Role;
-import presence.records.AuditRecords.Deed;
 import presence.records.KeyRecords;
 import presence.records.KeyRecords.StoredKey;
 import presence.records.RecordsDatabase;
@@ -74,7 +73,7 @@ final class KeysCommand extends SettingsCommand {
     @Override
     void run(String settings, PresenceConfiguration configuration, Namespace arguments) throws Exception {
         try (RecordsDatabase database = RecordsDatabase.open(configuration.getDatabase())) {
-            KeyRecords keys = new KeyRecords(database);
+            Keys keys = new Keys(new KeyRecords(database), () -> {}, clock);
             switch (arguments.getString(DOING)) {
                 case "add" -> add(keys, arguments);
                 case "revoke" -> revoke(keys, arguments.getString("id"));
@@ -83,7 +82,7 @@ final class KeysCommand extends SettingsCommand {
         }
     }
 
-    private void add(KeyRecords keys, Namespace arguments) throws CommandFailed, RecordsException {
+    private void add(Keys keys, Namespace arguments) throws CommandFailed, RecordsException {
         String name = arguments.getString("name");
         List<Role> roles = roles(arguments.getList("role"));
         String agent = arguments.getString("agent");
@@ -91,23 +90,14 @@ final class KeysCommand extends SettingsCommand {
             throw failed("The name is '" + name + "'; expected " + Ids.FORM + ".");
         }
         checkAgent(roles, agent);
-        Credential credential = Credential.random();
-        StoredKey key = new StoredKey(
-                credential.id(),
-                name,
-                roles.stream().map(Role::name).collect(Collectors.joining(" ")),
-                agent,
-                credential.hash(),
-                clock.millis(),
-                expiry(arguments.getString("expires")),
-                null,
-                null);
-        if (!keys.add(key, deed("keys add", key.id() + " " + name + " " + key.roles()))) {
+        Duration goodFor = goodFor(arguments.getString("expires"));
+        Keys.Made made = keys.make(new Keys.Wanted(name, roles, agent, goodFor), by());
+        if (made == null) {
             throw failed("There are " + KeyRecords.MOST + " keys, the most there can be.");
         }
-        console.say(credential.shownOnce());
-        console.complain("The key " + key.id() + " of " + name + " stands above. It is not shown again: keep it where"
-                + " passwords are kept.");
+        console.say(made.credential().shownOnce());
+        console.complain("The key " + made.key().id() + " of " + name
+                + " stands above. It is not shown again: keep it where" + " passwords are kept.");
     }
 
     private static List<Role> roles(List<String> names) throws CommandFailed {
@@ -136,14 +126,14 @@ final class KeysCommand extends SettingsCommand {
         }
     }
 
-    private @Nullable Long expiry(@Nullable String duration) throws CommandFailed {
+    private static @Nullable Duration goodFor(@Nullable String duration) throws CommandFailed {
         if (duration == null) {
             return null;
         }
         try {
             Duration wanted = Duration.parse(duration);
             if (!wanted.isNegative() && !wanted.isZero() && wanted.compareTo(LONGEST) <= 0) {
-                return clock.millis() + wanted.toMillis();
+                return wanted;
             }
         } catch (DateTimeParseException e) {
             // said below
@@ -152,8 +142,8 @@ final class KeysCommand extends SettingsCommand {
                 + " days at most.");
     }
 
-    private void revoke(KeyRecords keys, String id) throws CommandFailed, RecordsException {
-        Optional<StoredKey> key = keys.revoke(id, clock.millis(), deed("keys revoke", id));
+    private void revoke(Keys keys, String id) throws CommandFailed, RecordsException {
+        Optional<StoredKey> key = keys.revoke(id, by());
         if (key.isEmpty()) {
             throw failed("There is no key '" + id + "'. Maybe look at the list: keys list.");
         }
@@ -163,7 +153,7 @@ final class KeysCommand extends SettingsCommand {
                         : " was revoked already."));
     }
 
-    private void list(KeyRecords keys) throws RecordsException {
+    private void list(Keys keys) throws RecordsException {
         long now = clock.millis();
         console.say(String.format(
                         "%-12s  %-24s  %-20s  %-16s  %-24s  %-24s  %-24s",
@@ -196,16 +186,8 @@ final class KeysCommand extends SettingsCommand {
         return key.expiresAtEpochMilli() == null ? "good" : "good until " + Instants.text(key.expiresAtEpochMilli());
     }
 
-    private Deed deed(String action, String subject) {
-        return new Deed(
-                clock.millis(),
-                System.getProperty("user.name") + " (this machine)",
-                "",
-                action,
-                subject,
-                "APPLIED",
-                "local",
-                1);
+    private static Keys.By by() {
+        return new Keys.By(System.getProperty("user.name") + " (this machine)", "", "local");
     }
 
     private static CommandFailed failed(String line) {

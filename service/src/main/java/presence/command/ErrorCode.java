@@ -27,6 +27,7 @@ public enum ErrorCode {
     UNKNOWN_PROFILE(404, "There is no such profile"),
     UNKNOWN_QUEUE(404, "There is no such queue"),
     UNKNOWN_QUEUE_GROUP(404, "There is no such queue group"),
+    UNKNOWN_KEY(404, "There is no such key"),
     UNKNOWN_WEBHOOK(404, "There is no such webhook"),
     UNKNOWN_DEAD_LETTER(404, "There is no such dead letter"),
     UNKNOWN_RELEASE(404, "There is no such release of the rules"),

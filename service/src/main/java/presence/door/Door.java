@@ -24,7 +24,6 @@ import presence.command.ErrorCode;
 import presence.command.Outcome;
 import presence.door.Access.Own;
 import presence.door.Access.Row;
-import presence.door.AuthenticationConfiguration.Mode;
 import presence.records.AuditRecords.Deed;
 
 /**
@@ -52,7 +51,8 @@ public final class Door {
     private final Clock clock;
 
     /**
-     * @param settings which proofs are good
+     * @param settings what agents see
+     * @param tokens the issuer's; null if they are not taken
      * @param ownership whose things are now
      * @param whenRefused is told the code of each refusal
      */
@@ -60,6 +60,7 @@ public final class Door {
             AuthenticationConfiguration settings,
             KeyRing keys,
             Sessions sessions,
+            @Nullable Tokens tokens,
             Audit audit,
             LimitsConfiguration limits,
             Ownership ownership,
@@ -67,7 +68,7 @@ public final class Door {
             Clock clock) {
         this.keys = keys;
         this.sessions = sessions;
-        this.tokens = settings.mode() == Mode.KEYS_AND_TOKENS ? new Tokens(settings, clock) : null;
+        this.tokens = tokens;
         this.agentsSeeColleagues = settings.agentsSeeColleagues();
         this.whenRefused = whenRefused;
         this.audit = audit;

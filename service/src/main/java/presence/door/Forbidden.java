@@ -9,7 +9,8 @@ public final class Forbidden extends RuntimeException {
     private final ErrorCode code;
     private final int retryAfterSeconds;
 
-    Forbidden(ErrorCode code, String detail) {
+    /** @param detail what to say about it */
+    public Forbidden(ErrorCode code, String detail) {
         this(code, detail, 0);
     }
 

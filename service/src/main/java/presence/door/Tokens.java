@@ -22,6 +22,8 @@ import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import java.net.MalformedURLException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
@@ -46,7 +48,7 @@ import presence.api.Ids;
  *
  * <p>Any thread. A call may wait for the issuer, for {@value #ISSUER_ANSWERS_MILLIS} ms at most and rarely.
  */
-final class Tokens {
+public final class Tokens {
     private static final Logger LOG = LoggerFactory.getLogger(Tokens.class);
 
     private static final int ISSUER_ANSWERS_MILLIS = 2_000;
@@ -55,12 +57,17 @@ final class Tokens {
     private static final long KEYS_FETCHED_EVERY_MILLIS = Duration.ofSeconds(10).toMillis();
     private static final long KEYS_OUTLIVE_OUTAGE_MILLIS = Duration.ofHours(4).toMillis();
 
+    /** The longest subject, as OpenID Connect has it. */
+    private static final int LONGEST_NAME = 255;
+
     /** For so long a token that was found good is not looked at again, but for its end. */
     private static final Duration FOUND_GOOD = Duration.ofMinutes(1);
 
     private static final int MOST_FOUND_GOOD = 20_000;
 
     private final AuthenticationConfiguration settings;
+    private final JWKSource<SecurityContext> keys;
+    private final String audience;
     private final Clock clock;
     private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
     private final Cache<String, Good> good = Caffeine.newBuilder()
@@ -73,12 +80,15 @@ final class Tokens {
     private record Good(Principal principal, long untilMillis) {}
 
     /** @param settings with issuer, audience and the address of the keys */
-    Tokens(AuthenticationConfiguration settings, Clock clock) {
-        this(settings, keysOf(settings), clock);
+    public Tokens(AuthenticationConfiguration settings, Clock clock) {
+        this(settings, keysOf(settings), String.valueOf(settings.tokenAudience()), clock);
     }
 
-    Tokens(AuthenticationConfiguration settings, JWKSource<SecurityContext> keys, Clock clock) {
+    private Tokens(
+            AuthenticationConfiguration settings, JWKSource<SecurityContext> keys, String audience, Clock clock) {
         this.settings = settings;
+        this.keys = keys;
+        this.audience = audience;
         this.clock = clock;
         Set<JWSAlgorithm> algorithms =
                 settings.tokenAlgorithms().stream().map(JWSAlgorithm::parse).collect(Collectors.toSet());
@@ -107,7 +117,7 @@ final class Tokens {
     private DefaultJWTClaimsVerifier<SecurityContext> claims() {
         DefaultJWTClaimsVerifier<SecurityContext> claims =
                 new DefaultJWTClaimsVerifier<>(
-                        settings.tokenAudience(),
+                        audience,
                         new JWTClaimsSet.Builder()
                                 .issuer(settings.tokenIssuer())
                                 .build(),
@@ -132,8 +142,7 @@ final class Tokens {
             return before.principal;
         }
         try {
-            JWTClaimsSet claims = processor.process(SignedJWT.parse(token), null);
-            issuerAnswers = true;
+            JWTClaimsSet claims = checked(token);
             long until = claims.getExpirationTime().toInstant().toEpochMilli()
                     + settings.tokenClockSkew().toMilliseconds();
             Principal principal = principal(claims, until);
@@ -142,6 +151,52 @@ final class Tokens {
         } catch (ParseException e) {
             throw new Forbidden(
                     UNAUTHENTICATED, "The header Authorization has neither a key, pk_…, nor a signed token.");
+        }
+    }
+
+    /** Tokens of the same issuer for somebody else: its ID tokens for a client. */
+    public Tokens of(String clientId) {
+        return new Tokens(settings, keys, clientId, clock);
+    }
+
+    /**
+     * Who signed in, as an ID token says it. It says so for long after the token's own end, which is for its delivery.
+     *
+     * @param nonce what was asked with
+     * @throws Forbidden if it is forged, for somebody else, for another question, or not of this time
+     */
+    public Principal signedIn(String idToken, String nonce) {
+        try {
+            JWTClaimsSet claims = checked(idToken);
+            if (!(claims.getClaim("nonce") instanceof String said) || !isSame(said, nonce)) {
+                throw new Forbidden(
+                        UNAUTHENTICATED, "The token answers another question than was asked: its nonce differs.");
+            }
+            Object party = claims.getClaim("azp");
+            if (party == null ? claims.getAudience().size() > 1 : !party.equals(audience)) {
+                throw new Forbidden(UNAUTHENTICATED, "The token is for another party as well: its azp differs.");
+            }
+            Principal principal = principal(claims, null);
+            if (principal.name().length() > LONGEST_NAME) {
+                throw new Forbidden(
+                        UNAUTHENTICATED, "The issuer's name for you has more than " + LONGEST_NAME + " characters.");
+            }
+            return principal;
+        } catch (ParseException e) {
+            throw new Forbidden(UNAUTHENTICATED, "The issuer's answer has no signed token.");
+        }
+    }
+
+    private static boolean isSame(String one, String other) {
+        return MessageDigest.isEqual(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** What a token claims that is signed, for this audience and of this time. */
+    private JWTClaimsSet checked(String token) throws ParseException {
+        try {
+            JWTClaimsSet claims = processor.process(SignedJWT.parse(token), null);
+            issuerAnswers = true;
+            return claims;
         } catch (RateLimitReachedException e) {
             throw new Forbidden(
                     UNAUTHENTICATED,

@@ -41,6 +41,25 @@ public final class Browsers {
         return signedIn("", secure) + "; Max-Age=0";
     }
 
+    /** The name of the cookie of a browser that is on its way to the issuer and back. */
+    public static String journeyCookie(boolean secure) {
+        return cookie(secure) + "-sign-in";
+    }
+
+    /**
+     * The header {@code Set-Cookie} that goes with a browser to the issuer and back, for ten minutes. It has to come along when
+     * the issuer's page leads here.
+     */
+    public static String settingOut(String journey, boolean secure) {
+        return journeyCookie(secure) + "=" + journey + "; Path=/; HttpOnly; SameSite=Lax; Max-Age=600"
+                + (secure ? "; Secure" : "");
+    }
+
+    /** The header {@code Set-Cookie} that takes it away. */
+    public static String journeyEnded(boolean secure) {
+        return settingOut("", secure).replace("Max-Age=600", "Max-Age=0");
+    }
+
     /** The token of the session in a request's cookie; null if there is none. */
     static @Nullable String session(Request request) {
         if (!request.getHeaders().contains(HttpHeader.COOKIE)) {
@@ -82,7 +101,7 @@ public final class Browsers {
     }
 
     /** Whether nobody between here and the browser reads along, as far as can be known. */
-    static boolean isConfidential(boolean secure, String host) {
+    public static boolean isConfidential(boolean secure, String host) {
         return secure || host.equals("localhost") || host.startsWith("127.") || host.matches("\\[(::1|0*(:0*)*:0*1)]");
     }
 }

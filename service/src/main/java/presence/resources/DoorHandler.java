@@ -172,7 +172,7 @@ public final class DoorHandler extends Handler.Wrapper {
         };
     }
 
-    private static void refuse(Decision.Refused refused, Request request, Response response, Callback callback) {
+    static void refuse(Decision.Refused refused, Request request, Response response, Callback callback) {
         jakarta.ws.rs.core.Response problem =
                 problem(refused.code(), refused.detail(), refused.retryAfterSeconds(), refused.hadToken());
         if (!refused.methods().isEmpty()) {

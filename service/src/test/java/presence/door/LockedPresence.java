@@ -29,8 +29,11 @@ public final class LockedPresence implements AutoCloseable {
         records = RecordsDatabase.open(JournalConfiguration.of(
                 "jdbc:sqlite:" + folder.resolve("presence.db"), null, null, null, Duration.seconds(10)));
         admin = key("root", null, null, Role.ADMIN);
-        List<String> all = new ArrayList<>(List.of("authentication.mode=KEYS"));
-        all.addAll(List.of(settings));
+        List<String> all = new ArrayList<>(List.of(settings));
+        // Given twice it would outlive the service.
+        if (all.stream().noneMatch(setting -> setting.startsWith("authentication.mode="))) {
+            all.add("authentication.mode=KEYS");
+        }
         presence = new RunningPresence(folder, begin, all.toArray(String[]::new));
     }
 
@@ -70,11 +73,11 @@ public final class LockedPresence implements AutoCloseable {
     }
 
     /** The key of an administrator. */
-    String admin() {
+    public String admin() {
         return admin;
     }
 
-    HttpResponse<String> ask(String key, String method, String path, String body, String... headers) {
+    public HttpResponse<String> ask(String key, String method, String path, String body, String... headers) {
         HttpRequest.Builder request = presence.request(path)
                 .method(
                         method,
@@ -92,7 +95,7 @@ public final class LockedPresence implements AutoCloseable {
         return presence.send(request);
     }
 
-    HttpResponse<String> get(String key, String path) {
+    public HttpResponse<String> get(String key, String path) {
         return ask(key, "GET", path, "");
     }
 

@@ -253,6 +253,20 @@ class SessionTest {
                             .POST(java.net.http.HttpRequest.BodyPublishers.ofString("{\"key\":\"pk_\"}"))),
                     409,
                     "NO_LOCKS");
+            refused(
+                    open.send(open.request("/v1/agents/anna/sign-in")
+                            .header("Origin", "https://evil.example")
+                            .POST(java.net.http.HttpRequest.BodyPublishers.noBody())),
+                    403,
+                    "NOT_SAME_ORIGIN");
+            for (String[] programOrOwnPage : new String[][] {{"X-Nothing", "x"}, OWN_PAGE}) {
+                refused(
+                        open.send(open.request("/v1/agents/anna/sign-in")
+                                .headers(programOrOwnPage)
+                                .POST(java.net.http.HttpRequest.BodyPublishers.noBody())),
+                        404,
+                        "UNKNOWN_AGENT");
+            }
         }
         presence = new LockedPresence(folder.resolve("own"), NOW);
     }

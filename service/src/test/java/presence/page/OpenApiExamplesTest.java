@@ -125,6 +125,7 @@ class OpenApiExamplesTest {
             Map.entry("rejectOffer", List.of(CALL, OFFERED)),
             Map.entry("withdrawOffer", List.of(CALL, OFFERED)));
 
+    private static final Pattern KEY_ID = Pattern.compile("\"key\":\"[0-9a-f]{12}\"");
     private static final Pattern KEY = Pattern.compile("pk_[0-9a-f]{12}_[0-9a-f]{64}");
 
     private final OpenApi api = OpenApi.read();
@@ -133,6 +134,9 @@ class OpenApiExamplesTest {
 
     /** What every request shows. It may sign for others, as who is asked for nothing may. */
     private String key = "";
+
+    /** The id of a key that may be revoked. */
+    private String revocable = "";
 
     private Instant now = SHOWN.minus(ROUND);
 
@@ -183,6 +187,9 @@ class OpenApiExamplesTest {
     private void stage(Operation operation) throws IOException {
         if (operation.path().startsWith("/v1/webhooks")) {
             stageWebhook();
+        }
+        if (operation.path().startsWith("/v1/keys/")) {
+            stageKey();
         }
         if (operation.path().startsWith("/v1/rules")) {
             stageRules(!operation.id().equals("putDraft"));
@@ -291,6 +298,16 @@ class OpenApiExamplesTest {
         return examples;
     }
 
+    /** A key that is good for three months. */
+    private void stageKey() throws IOException {
+        presence.at(now.plus(ROUND).minus(Duration.ofMinutes(30)));
+        revocable = OpenApi.JSON
+                .readTree(post("/v1/keys", "{\"name\":\"anna-desktop\",\"role\":\"AGENT\",\"agent\":\"anna\"}")
+                        .body())
+                .path("key")
+                .asText();
+    }
+
     private void answers(Operation operation, String name, String body) throws IOException {
         stage(operation);
         boolean lines = operation.id().equals("runCommands");
@@ -379,6 +396,9 @@ class OpenApiExamplesTest {
         String named =
                 RELEASE.matcher(shifted).replaceAll("$1d9bf439c5889\"").replaceAll("\"offer-\\d+\"", "\"offer-17\"");
         named = WEBHOOK.matcher(named).replaceAll("wh_3f9a0c1d2e4b");
+        named = KEY.matcher(named)
+                .replaceAll("pk_3f9a0c1d2e4b_0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef");
+        named = KEY_ID.matcher(named).replaceAll("\"key\":\"3f9a0c1d2e4b\"");
         named = SECRET.matcher(named).replaceAll("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYo=");
         named = EVENT.matcher(named).replaceAll("\"$1\":\"4711\"");
         return DURATION.matcher(named).replaceAll("${before}12");
@@ -434,6 +454,7 @@ class OpenApiExamplesTest {
                                 case "offer" -> offer;
                                 case "webhook" -> webhook;
                                 case "event" -> event;
+                                case "key" -> revocable;
                                 default -> parameter.path("example").asText();
                             }));
         }
@@ -583,6 +604,8 @@ class OpenApiExamplesTest {
         }
         refused("putWebhook", "{'url':'https://crm.example/'}", Map.of("webhook", "nobody"));
         refused("signInWithKey", "{}", usual);
+        refused("makeKey", "{}", usual);
+        refused("makeKey", "{'name':'not one','role':'ADMIN'}", usual);
         rulesErrors();
         refused("getEligibleAgents", "", Map.of("channel", ""));
         refused("getEligibleAgents", "", Map.of("channel", "ACTION_ITEM"));

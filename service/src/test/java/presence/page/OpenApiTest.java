@@ -35,6 +35,7 @@ import presence.resources.AuditResource;
 import presence.resources.BoardResource;
 import presence.resources.CommandsResource;
 import presence.resources.ConversationResource;
+import presence.resources.KeyResource;
 import presence.resources.MeResource;
 import presence.resources.OfferResource;
 import presence.resources.PolicyResource;
@@ -55,6 +56,7 @@ class OpenApiTest {
             AgentResource.class,
             AuditResource.class,
             BoardResource.class,
+            KeyResource.class,
             MeResource.class,
             SessionResource.class,
             SignInResource.class,
