@@ -55,7 +55,8 @@ public final class HouseForm {
         return of(files).faults;
     }
 
-    static HouseForm of(List<RuleFile> files) {
+    /** Reads files. Whatever is wrong with them is told, and nothing is compiled. */
+    public static HouseForm of(List<RuleFile> files) {
         HouseForm form = new HouseForm();
         if (form.sizes(files)) {
             files.forEach(form::read);
@@ -65,12 +66,12 @@ public final class HouseForm {
     }
 
     /** Every fault. If there is any, nothing of the files may be compiled. */
-    List<RuleFault> faults() {
+    public List<RuleFault> faults() {
         return faults;
     }
 
     /** The rules, as far as they have names. */
-    List<Rule> rules() {
+    public List<Rule> rules() {
         return rules;
     }
 

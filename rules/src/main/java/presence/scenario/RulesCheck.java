@@ -39,9 +39,11 @@ public final class RulesCheck {
     private final Set<RuleFault> faults = new LinkedHashSet<>();
 
     private final Set<Promise> overridden;
+    private final Depth depth;
 
-    private RulesCheck(Set<Promise> overridden) {
+    private RulesCheck(Set<Promise> overridden, Depth depth) {
         this.overridden = overridden;
+        this.depth = depth;
     }
 
     /** Checks the rules and scenarios in a folder and the folders below it. */
@@ -51,13 +53,14 @@ public final class RulesCheck {
 
     /** The same, where breaking some promises is meant and no fault. */
     public static RulesReport of(Path folder, Set<Promise> overridden) {
-        return new RulesCheck(overridden)
+        return new RulesCheck(overridden, Depth.PROOF)
                 .check(() -> RuleFiles.in(folder), () -> RuleFiles.in(folder, RuleFiles.SCENARIOS));
     }
 
     /** Checks the rules and scenarios that the program brings with it. */
     public static RulesReport ofShipped() {
-        return new RulesCheck(Set.of()).check(RuleFiles::shipped, () -> RuleFiles.shipped(RuleFiles.SCENARIOS));
+        return new RulesCheck(Set.of(), Depth.PROOF)
+                .check(RuleFiles::shipped, () -> RuleFiles.shipped(RuleFiles.SCENARIOS));
     }
 
     /** Checks rules and scenarios that lie in no folder, such as drafts. */
@@ -67,7 +70,12 @@ public final class RulesCheck {
 
     /** The same, where breaking some promises is meant and no fault. */
     public static RulesReport of(List<RuleFile> rules, List<RuleFile> scenarios, Set<Promise> overridden) {
-        return new RulesCheck(overridden).check(() -> rules, () -> scenarios);
+        return of(rules, scenarios, overridden, Depth.PROOF);
+    }
+
+    /** The same, only so far. */
+    public static RulesReport of(List<RuleFile> rules, List<RuleFile> scenarios, Set<Promise> overridden, Depth depth) {
+        return new RulesCheck(overridden, depth).check(() -> rules, () -> scenarios);
     }
 
     /**
@@ -89,14 +97,15 @@ public final class RulesCheck {
     private RulesReport check(Supplier<List<RuleFile>> ruleFiles, Supplier<List<RuleFile>> scenarioFiles) {
         List<RuleFile> files = attempt(ruleFiles).orElse(List.of());
         List<RuleFile> examples = attempt(scenarioFiles).orElse(List.of());
-        @Nullable RuleBook rules = compile(files);
+        @Nullable RuleBook book = depth == Depth.LINT ? null : compile(files);
+        @Nullable List<Rule> rules = book != null ? book.rules() : depth == Depth.LINT ? read(files) : null;
         List<Scenario> scenarios = new ArrayList<>();
         Set<String> partlyRead = new HashSet<>();
         for (RuleFile file : readable(examples)) {
             checkPlace(file, files);
             List<RuleFault> unreadable = new ArrayList<>();
-            scenarios.addAll(attempt(() -> ScenarioReader.read(file, rules == null ? null : rules.rules(), unreadable))
-                    .orElse(List.of()));
+            scenarios.addAll(
+                    attempt(() -> ScenarioReader.read(file, rules, unreadable)).orElse(List.of()));
             if (faults.addAll(unreadable)) {
                 partlyRead.add(file.path());
             }
@@ -109,32 +118,58 @@ public final class RulesCheck {
                     "There are " + scenarios.size() + " scenarios; expected " + RuleLimits.SCENARIOS + " at most."));
             scenarios.clear();
         }
-        Proof proof = Proof.NONE;
-        List<Played> played = new ArrayList<>();
-        if (rules == null) {
-            scenarios.forEach(scenario -> played.add(Played.notRun(scenario)));
-        } else {
-            ScenarioRunner runner = new ScenarioRunner(rules);
-            scenarios.forEach(scenario -> played.add(Played.run(scenario, runner.run(scenario))));
-            played.forEach(one -> faults.addAll(one.faults()));
-            Cost.excess(rules).ifPresent(faults::add);
-            rules.rules().stream()
+        List<Played> played = play(book, scenarios);
+        played.forEach(one -> faults.addAll(one.faults()));
+        if (rules != null) {
+            rules.stream()
                     .filter(rule -> !partlyRead.contains(Scenario.scenariosFile(rule.file())))
                     .forEach(rule -> checkCovered(rule, scenarios));
-            proof = attempt(() -> Proof.of(rules)).orElse(Proof.NONE);
-            faults.addAll(proof.faults());
-            proof.broken().stream()
-                    .filter(broken -> !overridden.contains(broken.promise()))
-                    .forEach(broken -> faults.add(broken.fault()));
         }
+        Proof proof = book == null ? Proof.NONE : prove(book);
         return new RulesReport(
+                depth,
                 faults.stream().sorted(BY_PLACE).toList(),
                 files.size(),
-                rules == null ? 0 : rules.rules().size(),
-                List.copyOf(played),
+                rules == null ? 0 : rules.size(),
+                played,
                 proof.cases(),
                 proof.broken(),
                 overridden);
+    }
+
+    private static List<Played> play(@Nullable RuleBook book, List<Scenario> scenarios) {
+        if (book == null) {
+            return scenarios.stream().map(Played::notRun).toList();
+        }
+        ScenarioRunner runner = new ScenarioRunner(book);
+        return scenarios.stream().map(runner::play).toList();
+    }
+
+    /** Asks about agents of every sort what the rules cost, and about every case there is where the check goes so far. */
+    private Proof prove(RuleBook book) {
+        Cost.excess(book).ifPresent(faults::add);
+        if (depth != Depth.PROOF) {
+            return Proof.NONE;
+        }
+        Proof proof = attempt(() -> Proof.of(book)).orElse(Proof.NONE);
+        faults.addAll(proof.faults());
+        proof.broken().stream()
+                .filter(broken -> !overridden.contains(broken.promise()))
+                .forEach(broken -> faults.add(broken.fault()));
+        return proof;
+    }
+
+    /** The rules as they were read, if nothing at all was found wrong with their files; null otherwise. */
+    private @Nullable List<Rule> read(List<RuleFile> files) {
+        boolean sound = faults.isEmpty();
+        HouseForm form = attempt(() -> HouseForm.of(files)).orElse(null);
+        if (form == null) {
+            return null;
+        }
+        faults.addAll(form.faults());
+        return sound && form.faults().isEmpty()
+                ? form.rules().stream().sorted(Rule.BY_ID).toList()
+                : null;
     }
 
     /** The rules, compiled if nothing at all was found wrong with their files; null otherwise. */

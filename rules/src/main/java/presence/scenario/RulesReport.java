@@ -11,15 +11,17 @@ import presence.proof.Promise;
 /**
  * What came of checking a set of rules.
  *
+ * @param depth how far they were checked
  * @param faults every fault, by file and place; promises that are broken and not overridden are among them
  * @param files how many files of rules were read
- * @param rules how many rules they hold; 0 if they could not be compiled
+ * @param rules how many rules they hold; 0 if they could not be read or compiled
  * @param played what came of every scenario that could be read
- * @param cases how many cases were put to the rules to prove them; 0 if they could not be compiled
+ * @param cases how many cases were put to the rules to prove them; 0 if they could not be compiled, or were not proven
  * @param broken every promise that is broken, overridden or not
  * @param overridden the promises that need not be kept
  */
 public record RulesReport(
+        Depth depth,
         List<RuleFault> faults,
         int files,
         int rules,
@@ -35,7 +37,7 @@ public record RulesReport(
         overridden = Set.copyOf(overridden);
     }
 
-    /** Whether the rules may be used. */
+    /** Whether nothing was found. Rules may be used if nothing was found by {@link Depth#PROOF}. */
     public boolean sound() {
         return faults.isEmpty();
     }
@@ -45,7 +47,7 @@ public record RulesReport(
         return played.size();
     }
 
-    /** How many of them passed; 0 if the rules could not be compiled. */
+    /** How many of them passed; 0 if the rules could not be compiled, or were only read. */
     public int passed() {
         return (int) played.stream()
                 .filter(one -> one.outcome() == Played.Outcome.PASSED)

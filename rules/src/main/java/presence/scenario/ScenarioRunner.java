@@ -35,18 +35,24 @@ public final class ScenarioRunner {
 
     /** Every way in which what came differs from what the scenario expects; empty if it passes. */
     public List<RuleFault> run(Scenario scenario) {
+        return play(scenario).faults();
+    }
+
+    /** What comes of the scenario. */
+    public Played play(Scenario scenario) {
         Outcome outcome;
         try {
             outcome = ask(scenario.subject());
         } catch (RuntimeException e) {
-            return List.of(fault(scenario, scenario.place(), "the rules could not be asked: " + cause(e)));
+            RuleFault fault = fault(scenario, scenario.place(), "the rules could not be asked: " + cause(e));
+            return Played.run(scenario, List.of(), List.of(fault));
         }
         List<RuleFault> faults = new ArrayList<>();
         for (Expectation expectation : scenario.expectations()) {
             compare(scenario, expectation, outcome, faults);
         }
         compareFired(scenario, outcome, faults);
-        return faults;
+        return Played.run(scenario, outcome.fired().stream().map(Rule::id).toList(), faults);
     }
 
     private Outcome ask(Subject subject) {

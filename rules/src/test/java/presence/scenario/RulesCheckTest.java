@@ -116,6 +116,56 @@ class RulesCheckTest {
                                 + " (at: -1 ms); write one in profiles/test.scenarios.yml.");
     }
 
+    private static RulesReport check(Depth depth, String rules, String scenarios) {
+        return RulesCheck.of(
+                List.of(new RuleFile("test/test.drl", rules)),
+                List.of(new RuleFile("test/test.scenarios.yml", scenarios)),
+                Set.of(),
+                depth);
+    }
+
+    @Test
+    void toReadRulesFindsWhatIsWrittenWrongWithItsPlaceAndRunsNothing() {
+        RulesReport report = check(Depth.LINT, RULE.replace("signedIn", "singedIn"), SCENARIOS);
+        assertThat(report.faults()).hasSize(1);
+        assertThat(report.faults().get(0).toString())
+                .startsWith("test/test.drl:3:12: ")
+                .contains("Maybe", "signedIn");
+        assertThat(report.faults().get(0).place().hasEnd()).isTrue();
+        assertThat(report.rules()).isZero();
+        assertThat(report.played()).extracting(Played::outcome).containsOnly(Played.Outcome.NOT_RUN);
+    }
+
+    @Test
+    void toReadRulesFindsThatARuleLacksAScenarioAndNotThatOneWouldFail() {
+        RulesReport failing =
+                check(Depth.LINT, RULE, SCENARIOS.replace("fired: none", "expect: { directChat: yes }\n  fired: none"));
+        assertThat(failing.faults()).isEmpty();
+        assertThat(failing.depth()).isEqualTo(Depth.LINT);
+        assertThat(failing.rules()).isEqualTo(1);
+        assertThat(failing.passed()).isZero();
+        assertThat(check(Depth.LINT, RULE, SCENARIOS.replace("nearMiss: TEST-010", ""))
+                        .faults())
+                .extracting(RuleFault::kind)
+                .containsExactly(FaultKind.COVERAGE);
+    }
+
+    @Test
+    void toRunTheExamplesTellsOfEachWhetherItPassedAndWhatFiredAndProvesNothing() {
+        RulesReport report = check(
+                Depth.EXAMPLES, RULE, SCENARIOS.replace("fired: none", "expect: { directChat: yes }\n  fired: none"));
+        assertThat(report.played())
+                .extracting(Played::outcome)
+                .containsExactly(Played.Outcome.PASSED, Played.Outcome.FAILED);
+        assertThat(report.played()).extracting(Played::fired).containsExactly(List.of("TEST-010"), List.of());
+        assertThat(report.faults()).isEqualTo(report.played().get(1).faults()).hasSize(1);
+        assertThat(report.cases()).isZero();
+        assertThat(check(Depth.EXAMPLES, RULE, SCENARIOS).sound()).isTrue();
+        assertThat(check(Depth.PROOF, RULE, SCENARIOS).sound())
+                .as("most agents have no status")
+                .isFalse();
+    }
+
     @Test
     void scenariosWithoutRulesBesideThemAreAFault() throws IOException {
         write("test/test.drl", RULE);

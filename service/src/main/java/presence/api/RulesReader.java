@@ -17,6 +17,7 @@ import presence.engine.RuleFiles;
 import presence.engine.RuleLimits;
 import presence.engine.Suggestion;
 import presence.proof.Promise;
+import presence.scenario.Depth;
 
 /** Reads what analysts send: drafts and what to release. Thread-safe. */
 public final class RulesReader {
@@ -46,6 +47,24 @@ public final class RulesReader {
      * @param overridePromises the promises of the product that it may break
      */
     public record ReleaseBody(String comment, Set<Promise> overridePromises) {}
+
+    /**
+     * Files to be checked.
+     *
+     * @param depth how far
+     * @param overridePromises the promises of the product that they may break
+     */
+    public record CheckBody(List<RuleFile> files, Depth depth, Set<Promise> overridePromises) {}
+
+    /** Reads files to be checked. */
+    public static CheckBody checkFiles(JsonNode body) {
+        Fields fields = new Fields(body);
+        List<RuleFile> files = files(fields, body.get("files"));
+        Depth depth = fields.optionalOneOf("depth", Depth.class);
+        Set<Promise> promises = promises(fields, body.get("overridePromises"));
+        fields.check();
+        return new CheckBody(files, depth == null ? Depth.PROOF : depth, promises);
+    }
 
     /** Reads a draft. */
     public static DraftBody draft(JsonNode body) {

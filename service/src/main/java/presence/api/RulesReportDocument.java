@@ -5,15 +5,53 @@ import java.io.IOException;
 import presence.engine.Place;
 import presence.engine.RuleFault;
 import presence.proof.BrokenPromise;
+import presence.scenario.Played;
 import presence.scenario.RulesReport;
 
 /** Writes what came of checking a set of rules: the same for a draft, a release and a folder. */
 public final class RulesReportDocument {
     private RulesReportDocument() {}
 
-    /** Writes the document. */
+    /** Writes the document as a release keeps it. */
     public static void write(JsonGenerator json, RulesReport report) throws IOException {
         json.writeStartObject();
+        fields(json, report);
+        json.writeEndObject();
+    }
+
+    /** Writes the document with what came of each example, and how far the rules were checked. */
+    public static void writeWithExamples(JsonGenerator json, RulesReport report) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("depth", report.depth().name());
+        fields(json, report);
+        json.writeArrayFieldStart("examples");
+        for (Played played : report.played()) {
+            example(json, played);
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void example(JsonGenerator json, Played played) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("file", played.file());
+        place(json, played.place());
+        json.writeStringField("name", played.name());
+        json.writeStringField("outcome", played.outcome().name());
+        json.writeArrayFieldStart("fired");
+        for (String rule : played.fired()) {
+            json.writeString(rule);
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("faults");
+        for (RuleFault fault : played.faults()) {
+            fault(json, fault);
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void fields(JsonGenerator json, RulesReport report) throws IOException {
         json.writeBooleanField("sound", report.sound());
         json.writeNumberField("files", report.files());
         json.writeNumberField("rules", report.rules());
@@ -33,7 +71,6 @@ public final class RulesReportDocument {
             fault(json, fault);
         }
         json.writeEndArray();
-        json.writeEndObject();
     }
 
     /** Writes a fault; what is not known of its place is left out. */

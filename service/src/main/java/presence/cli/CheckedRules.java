@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import net.sourceforge.argparse4j.inf.Subparser;
 import org.jspecify.annotations.Nullable;
 import presence.engine.FaultKind;
@@ -17,6 +18,7 @@ import presence.engine.Place;
 import presence.engine.RuleFault;
 import presence.engine.RuleFile;
 import presence.engine.RuleFiles;
+import presence.scenario.Depth;
 import presence.scenario.Played;
 import presence.scenario.RulesCheck;
 
@@ -153,7 +155,8 @@ record CheckedRules(JsonNode document, List<RuleFault> faults, List<RuleFile> ch
      * given, and a fault belongs to the scenario in whose lines it stands.
      */
     private List<Played> played() {
-        List<Played> scenarios = RulesCheck.of(ending(RuleFiles.RULES), ending(RuleFiles.SCENARIOS))
+        List<Played> scenarios = RulesCheck.of(
+                        ending(RuleFiles.RULES), ending(RuleFiles.SCENARIOS), Set.of(), Depth.LINT)
                 .played();
         Map<Played, List<RuleFault>> told = new HashMap<>();
         for (RuleFault fault : faults) {
@@ -178,7 +181,7 @@ record CheckedRules(JsonNode document, List<RuleFault> faults, List<RuleFile> ch
     }
 
     private Played told(Played one, List<RuleFault> faults) {
-        return new Played(one.file(), one.place(), one.name(), outcome(faults), faults);
+        return new Played(one.file(), one.place(), one.name(), outcome(faults), one.fired(), faults);
     }
 
     private Played.Outcome outcome(List<RuleFault> faults) {

@@ -112,6 +112,7 @@ final class RulesDocument {
             json.writeStringField("rule", rule.rule());
             json.writeStringField("change", rule.kind().name());
             json.writeStringField("file", rule.file());
+            json.writeNumberField("line", rule.line());
             optional(json, "before", rule.before());
             optional(json, "after", rule.after());
             json.writeEndObject();

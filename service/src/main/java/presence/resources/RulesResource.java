@@ -37,6 +37,7 @@ import org.slf4j.LoggerFactory;
 import presence.api.BadInput;
 import presence.api.Instants;
 import presence.api.RulesReader;
+import presence.api.RulesReader.CheckBody;
 import presence.api.RulesReader.DraftBody;
 import presence.api.RulesReader.ReleaseBody;
 import presence.api.RulesReportDocument;
@@ -198,6 +199,16 @@ public final class RulesResource {
         });
     }
 
+    /** What is wrong with files that lie nowhere: for editors, which ask while somebody types. */
+    @POST
+    @Path("check")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response checkFiles(@Nullable RequestBody body) {
+        CheckBody wanted = RulesReader.checkFiles(RequestBody.json(body));
+        RulesReport report = workshop.check(wanted.files(), wanted.overridePromises(), wanted.depth());
+        return Answer.ok(json -> RulesReportDocument.writeWithExamples(json, report));
+    }
+
     // --- the draft
 
     @GET
@@ -245,7 +256,7 @@ public final class RulesResource {
     @Path("draft/check")
     public Response check(@Nullable RequestBody body) {
         RulesReport report = workshop.check(knownDraft().files(), RulesReader.check(RequestBody.optionalJson(body)));
-        return Answer.ok(json -> RulesReportDocument.write(json, report));
+        return Answer.ok(json -> RulesReportDocument.writeWithExamples(json, report));
     }
 
     /** What differs between the draft and the release that is active. */

@@ -32,10 +32,12 @@ public record RuleDiff(List<Changed> rules, List<ChangedFile> scenarios) {
      * @param before its text with the comment above it; null for one that is added
      * @param after its text with the comment above it; null for one that is removed
      * @param file where it stands, or stood
+     * @param line the line there at which its text begins, from 1
      */
     public record Changed(
             String rule,
             String file,
+            int line,
             @Nullable String before,
             @Nullable String after) {
         /** What became of it. */
@@ -47,7 +49,22 @@ public record RuleDiff(List<Changed> rules, List<ChangedFile> scenarios) {
     /** A file of scenarios that differs. */
     public record ChangedFile(String file, Kind kind) {}
 
-    private record Text(String file, String text) {}
+    private record Text(String file, int line, String text) {
+        /** What stands in a file between two places. */
+        static Text of(RuleFile file, int from, int to) {
+            int begin = from;
+            while (begin < to && Character.isWhitespace(file.text().charAt(begin))) {
+                begin++;
+            }
+            int above = (int) file.text()
+                    .substring(0, begin)
+                    .chars()
+                    .filter(sign -> sign == '\n')
+                    .count();
+            return new Text(
+                    file.path(), above + 1, file.text().substring(begin, to).strip());
+        }
+    }
 
     /** A comment as far as it reaches down to the rule, and the rule; its id is the first word of its name. */
     private static final Pattern RULE = Pattern.compile(
@@ -64,8 +81,8 @@ public record RuleDiff(List<Changed> rules, List<ChangedFile> scenarios) {
             String textBefore = was == null ? null : was.text();
             String textAfter = is == null ? null : is.text();
             if (!Objects.equals(textBefore, textAfter)) {
-                rules.add(
-                        new Changed(id, (is != null ? is : Objects.requireNonNull(was)).file(), textBefore, textAfter));
+                Text there = is != null ? is : Objects.requireNonNull(was);
+                rules.add(new Changed(id, there.file(), there.line(), textBefore, textAfter));
             }
         }
         Map<String, String> oldScenarios = byPath(Rulebook.scenarios(before));
@@ -106,18 +123,13 @@ public record RuleDiff(List<Changed> rules, List<ChangedFile> scenarios) {
             int from = 0;
             while (matcher.find()) {
                 if (id != null) {
-                    texts.putIfAbsent(
-                            id,
-                            new Text(
-                                    file.path(),
-                                    file.text().substring(from, matcher.start()).strip()));
+                    texts.putIfAbsent(id, Text.of(file, from, matcher.start()));
                 }
                 id = matcher.group(2);
                 from = matcher.start();
             }
             if (id != null) {
-                texts.putIfAbsent(
-                        id, new Text(file.path(), file.text().substring(from).strip()));
+                texts.putIfAbsent(id, Text.of(file, from, file.text().length()));
             }
         }
         return texts;

@@ -18,20 +18,27 @@ import presence.engine.RuleFile;
 import presence.index.PresenceIndex;
 import presence.loop.Unavailable;
 import presence.proof.Promise;
+import presence.scenario.Depth;
 import presence.scenario.RulesCheck;
 import presence.scenario.RulesReport;
 
 /**
- * Where drafts are checked and tried. Both take a core for seconds, so they are done one at a time, on the thread of who asks,
- * and never hold up the loop. Any thread.
+ * Where rules are checked and tried. Both take a core for seconds, so they are done one at a time, on the thread of who asks,
+ * and never hold up the loop; to read them only is quick, and does not wait for those. Any thread.
  */
 public final class Workshop {
     private static final int LONGEST_WAIT_SECONDS = 20;
+
+    /** How many sets of rules are read at once. It takes milliseconds, so nobody waits for long. */
+    private static final int READ_AT_ONCE = 2;
+
+    private static final int LONGEST_WAIT_TO_READ_SECONDS = 2;
 
     /** How many checks are remembered. */
     private static final int REMEMBERED = 4;
 
     private final Semaphore bench = new Semaphore(1, true);
+    private final Semaphore desk = new Semaphore(READ_AT_ONCE, true);
 
     /** The last checks, oldest first; guarded by the bench. The same program finds the same in the same files. */
     private final Map<Checked, RulesReport> checks = new LinkedHashMap<>();
@@ -39,7 +46,7 @@ public final class Workshop {
     private volatile @Nullable Preview last;
 
     /** What was checked. */
-    private record Checked(List<RuleFile> files, Set<Promise> overridden) {}
+    private record Checked(List<RuleFile> files, Set<Promise> overridden, Depth depth) {}
 
     /**
      * Checks rules and scenarios, as the command {@code check-rules} does.
@@ -48,7 +55,15 @@ public final class Workshop {
      * @throws Unavailable if others are at it for too long
      */
     public RulesReport check(List<RuleFile> files, Set<Promise> overridden) {
-        return alone(() -> remembered(new Checked(List.copyOf(files), Set.copyOf(overridden))));
+        return check(files, overridden, Depth.PROOF);
+    }
+
+    /** The same, only so far. */
+    public RulesReport check(List<RuleFile> files, Set<Promise> overridden, Depth depth) {
+        Checked checked = new Checked(List.copyOf(files), Set.copyOf(overridden), depth);
+        return depth == Depth.LINT
+                ? at(desk, LONGEST_WAIT_TO_READ_SECONDS, () -> report(checked))
+                : alone(() -> remembered(checked));
     }
 
     /**
@@ -77,7 +92,7 @@ public final class Workshop {
             try {
                 rules = RuleBook.compile(Rulebook.rules(files));
             } catch (InvalidRulesException e) {
-                throw new CheckFailed(report(files, Set.of()));
+                throw new CheckFailed(RulesCheck.of(Rulebook.rules(files), Rulebook.scenarios(files)));
             }
             Preview preview = Preview.of(rules, index);
             last = preview;
@@ -92,7 +107,7 @@ public final class Workshop {
 
     private RulesReport remembered(Checked checked) {
         RulesReport known = checks.remove(checked);
-        RulesReport report = known == null ? report(checked.files(), checked.overridden()) : known;
+        RulesReport report = known == null ? report(checked) : known;
         checks.put(checked, report);
         if (checks.size() > REMEMBERED) {
             checks.remove(checks.keySet().iterator().next());
@@ -100,15 +115,22 @@ public final class Workshop {
         return report;
     }
 
-    private static RulesReport report(List<RuleFile> files, Set<Promise> overridden) {
-        return RulesCheck.of(Rulebook.rules(files), Rulebook.scenarios(files), overridden);
+    private static RulesReport report(Checked checked) {
+        return RulesCheck.of(
+                Rulebook.rules(checked.files()),
+                Rulebook.scenarios(checked.files()),
+                checked.overridden(),
+                checked.depth());
     }
 
     private <T> T alone(Supplier<T> work) {
+        return at(bench, LONGEST_WAIT_SECONDS, work);
+    }
+
+    private static <T> T at(Semaphore places, int longestWaitSeconds, Supplier<T> work) {
         try {
-            if (!bench.tryAcquire(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS)) {
-                throw new Unavailable(
-                        OVERLOADED, "Other rules are being checked; rules are checked one set at a time.", 5);
+            if (!places.tryAcquire(longestWaitSeconds, TimeUnit.SECONDS)) {
+                throw new Unavailable(OVERLOADED, "Other rules are being checked; so many are not checked at once.", 5);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -117,7 +139,7 @@ public final class Workshop {
         try {
             return work.get();
         } finally {
-            bench.release();
+            places.release();
         }
     }
 }

@@ -157,6 +157,53 @@ class RulesIT {
         }
     }
 
+    private static JsonNode check(Client client, JsonNode files, String depth) {
+        byte[] body = JSON.createObjectNode()
+                .put("depth", depth)
+                .set("files", files)
+                .toString()
+                .getBytes(UTF_8);
+        return client.body("POST", "/v1/rules/check", body).expect(200).json();
+    }
+
+    @Test
+    void an_editor_has_files_checked_while_somebody_types_and_no_draft_is_touched() throws Exception {
+        try (ServerProcess server = ServerProcess.start(folder, TestDatabases.SQLITE.fresh(folder))) {
+            Client client = server.client();
+            ArrayNode files =
+                    (ArrayNode) client.get("/v1/rules").expect(200).json().path("files");
+            JsonNode sound = check(client, files, "LINT");
+            assertThat(sound.path("sound").asBoolean()).as("%s", sound).isTrue();
+            assertThat(sound.path("examples").size()).isGreaterThan(100);
+            assertThat(sound.at("/examples/0/outcome").asText()).isEqualTo("NOT_RUN");
+
+            JsonNode played = check(client, files, "EXAMPLES");
+            assertThat(played.path("passed").asInt())
+                    .isEqualTo(sound.path("scenarios").asInt());
+            assertThat(played.at("/examples/0/fired").size()).isPositive();
+
+            for (JsonNode file : files) {
+                if (file.path("path").asText().equals("status/status.drl")) {
+                    ((ObjectNode) file)
+                            .put("text", notReadyIsBusy(file.path("text").asText()));
+                }
+            }
+            JsonNode failing = check(client, files, "EXAMPLES");
+            assertThat(failing.path("examples"))
+                    .filteredOn(example -> example.path("outcome").asText().equals("FAILED"))
+                    .isNotEmpty()
+                    .allSatisfy(example -> {
+                        assertThat(example.path("line").asInt()).isPositive();
+                        assertThat(example.at("/faults/0/message").asText()).contains("expected", "came: BUSY");
+                    });
+            JsonNode unproven = check(client, files, "PROOF");
+            assertThat(unproven.path("cases").asLong()).isPositive();
+            client.get("/v1/rules/draft").expectProblem(404, "UNKNOWN_DRAFT");
+            client.postJson("/v1/rules/check", "{'files':[{'path':'../a.drl','text':''}]}")
+                    .expectProblem(400, "INVALID_VALUE", "/files/0");
+        }
+    }
+
     @Test
     void two_analysts_cannot_overwrite_each_other_and_a_broken_draft_touches_nothing() throws Exception {
         try (ServerProcess server = ServerProcess.start(folder, TestDatabases.SQLITE.fresh(folder))) {

@@ -707,6 +707,8 @@ class OpenApiExamplesTest {
                     usual,
                     Map.of("If-Match", "not-one"));
         }
+        refused("checkRules", "{}", usual);
+        refused("checkRules", "{'depth':'DEEP','files':[{'path':'status/status.drl','text':''}]}", usual);
         refused("previewDraft", "", Map.of("cursor", "not-one"));
         refused("previewDraft", "", Map.of("cursor", "00000000-0000-0000-0000-000000000000.5"));
         presence.send(presence.request("/v1/rules/draft").DELETE());
