@@ -45,6 +45,7 @@ import presence.records.RulesRecords;
 import presence.resources.AgentResource;
 import presence.resources.AnswerLength;
 import presence.resources.AuditResource;
+import presence.resources.BoardResource;
 import presence.resources.Bulk;
 import presence.resources.CommandGateway;
 import presence.resources.CommandHandler;
@@ -274,6 +275,7 @@ final class PresenceService implements Managed {
         environment.jersey().register(new ProfileResource(commands, presence));
         environment.jersey().register(new PolicyResource(commands, presence));
         environment.jersey().register(new VocabularyResource());
+        environment.jersey().register(new BoardResource(presence));
         ExecutorService steps = environment
                 .lifecycle()
                 .executorService("answers-%d")

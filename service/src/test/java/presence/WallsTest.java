@@ -84,6 +84,7 @@ class WallsTest {
         "loop, live|resources|replay|health|history|records",
         "history, resources|journal|snapshot|replay|health|live|webhook",
         "live, resources|replay|health|journal|snapshot|history|records",
+        "board, loop|live|resources|replay|health|journal|snapshot|history|records|door",
         "explain, api|loop|live|resources|replay|health|journal|snapshot|history|records|door"
     })
     void parts_know_only_those_below_them(String part, String above) {

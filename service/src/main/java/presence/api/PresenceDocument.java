@@ -37,6 +37,7 @@ public final class PresenceDocument {
             throws IOException {
         json.writeStringField("agent", agent.id());
         json.writeStringField("name", agent.name());
+        json.writeStringField("timeZone", agent.timeZone().getId());
         json.writeStringField("status", agent.verdict().status().name());
         reasons(json, agent.verdict().reasons());
         json.writeStringField("since", Instants.text(agent.statusSince()));
@@ -44,7 +45,11 @@ public final class PresenceDocument {
         if (agent.notReadyReason() != null) {
             json.writeStringField("notReadyReason", agent.notReadyReason());
         }
+        connection(json, agent);
         profile(json, agent, catalogue);
+        if (agent.overrunSince() > 0) {
+            json.writeStringField("overrunSince", Instants.text(agent.overrunSince()));
+        }
         if (agent.profileEnd() != null) {
             json.writeStringField("expiresAt", Instants.text(agent.profileEnd().at()));
         }
@@ -63,9 +68,17 @@ public final class PresenceDocument {
         eligible(json, agent, catalogue.policy());
         json.writeBooleanField("directChat", agent.verdict().directChat());
         offers(json, agent);
+        conversations(json, agent);
         timers(json, agent, catalogue, at);
         json.writeNumberField("version", agent.version());
         json.writeStringField("at", Instants.text(at));
+    }
+
+    private static void connection(JsonGenerator json, AgentState agent) throws IOException {
+        json.writeBooleanField("connected", agent.connected());
+        if (agent.graceEnd() != null) {
+            json.writeStringField("signsOutAt", Instants.text(agent.graceEnd().at()));
+        }
     }
 
     /** Writes reasons as the field {@code reasons}. */
@@ -105,7 +118,33 @@ public final class PresenceDocument {
     }
 
     /** Left out when there are none. */
+    private static void conversations(JsonGenerator json, AgentState agent) throws IOException {
+        if (agent.conversations().isEmpty()) {
+            return;
+        }
+        json.writeArrayFieldStart("conversations");
+        for (Conversation conversation : agent.conversations()) {
+            json.writeStartObject();
+            json.writeStringField("conversation", conversation.id());
+            json.writeStringField("channel", conversation.channel().name());
+            if (conversation.queue() != null) {
+                json.writeStringField("queue", conversation.queue());
+            }
+            json.writeBooleanField("direct", conversation.direct());
+            json.writeStringField("state", conversation.state().name());
+            json.writeBooleanField("suspect", conversation.suspect());
+            json.writeStringField("startedAt", Instants.text(conversation.startedAt()));
+            json.writeStringField("changedAt", Instants.text(conversation.changedAt()));
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    /** Left out when there are none, as is how many were missed in a row. */
     private static void offers(JsonGenerator json, AgentState agent) throws IOException {
+        if (agent.missedOffers() > 0) {
+            json.writeNumberField("missedOffers", agent.missedOffers());
+        }
         if (agent.offers().isEmpty()) {
             return;
         }
@@ -118,6 +157,7 @@ public final class PresenceDocument {
             if (offer.queue() != null) {
                 json.writeStringField("queue", offer.queue());
             }
+            json.writeStringField("madeAt", Instants.text(offer.madeAt()));
             json.writeStringField("expiresAt", Instants.text(offer.expiresAt()));
             json.writeEndObject();
         }

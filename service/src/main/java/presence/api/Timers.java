@@ -43,6 +43,11 @@ public final class Timers {
         return elapsed < limit ? Level.WARN : Level.BREACH;
     }
 
+    /** How long a timer with this limit runs before it warns, both in milliseconds. */
+    public static long warnAfter(long limit) {
+        return (limit * 3 + 3) / 4;
+    }
+
     /**
      * The timers that run, by kind, start and conversation. The return from a timed profile is not among them.
      *

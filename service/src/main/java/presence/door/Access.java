@@ -30,6 +30,8 @@ public final class Access {
         CONVERSATION,
         /** Offers that were made to the agent. */
         OFFER,
+        /** What the query asks about the agent itself, and about nobody else. */
+        QUERY,
         /** All of it, if agents see their colleagues; else nothing. */
         DIRECTORY,
         /** What is about the agent itself, and if agents see their colleagues, what these are at this moment. */
@@ -84,14 +86,17 @@ public final class Access {
             row("POST", "/v1/conversations/{conversation}/end", WORKERS, Own.CONVERSATION),
             row("POST", "/v1/conversations/{conversation}/handled", WORKERS, Own.CONVERSATION),
             row("POST", "/v1/conversations/{conversation}/transfer", WORKERS, Own.CONVERSATION),
-            row("GET", "/v1/conversations", READERS, Own.NOTHING),
+            row("GET", "/v1/conversations", READERS, Own.QUERY),
             row("POST", "/v1/offers", SYSTEMS, Own.NOTHING),
             row("GET", "/v1/offers/{offer}", READERS, Own.OFFER),
             row("POST", "/v1/offers/{offer}/accept", WORKERS, Own.OFFER),
             row("POST", "/v1/offers/{offer}/reject", WORKERS, Own.OFFER),
             row("POST", "/v1/offers/{offer}/withdraw", SYSTEMS, Own.NOTHING),
+            row("GET", "/v1/summary", ANALYSERS, Own.NOTHING),
+            row("GET", "/v1/attention", ANALYSERS, Own.NOTHING),
             row("GET", "/v1/agents", READERS, Own.DIRECTORY),
             row("GET", "/v1/agents/{agent}", READERS, Own.PRESENCE),
+            row("GET", "/v1/agents/{agent}/definition", READERS, Own.AGENT),
             row("GET", "/v1/agents/{agent}/intervals", READERS, Own.AGENT),
             row("GET", "/v1/agents/{agent}/explanation", READERS, Own.AGENT),
             row("PUT", "/v1/agents/{agent}", ADMINISTRATORS, Own.NOTHING),

@@ -226,7 +226,7 @@ public final class Door {
 
     /** What says about whom or what a request is: the first part of the address that is not fixed, or the query. */
     private static @Nullable String subject(Row row, String[] path, Passage passage) {
-        if (row.own() == Own.STREAM) {
+        if (row.own() == Own.STREAM || row.own() == Own.QUERY) {
             return passage.agents().size() == 1 ? passage.agents().get(0) : null;
         }
         String[] names = row.path().substring(1).split("/", -1);
@@ -247,7 +247,7 @@ public final class Door {
             case NOTHING -> false;
             case ALL, LINES -> true;
             case DIRECTORY -> agentsSeeColleagues;
-            case AGENT -> agent.equals(subject);
+            case AGENT, QUERY -> agent.equals(subject);
             case PRESENCE -> (agentsSeeColleagues && !past) || agent.equals(subject);
             case STREAM -> agentsSeeColleagues || agent.equals(subject);
             case CONVERSATION -> subject != null && agent.equals(ownership.agentOfConversation(subject));
@@ -268,6 +268,7 @@ public final class Door {
                                 case CONVERSATION -> "conversations";
                                 case OFFER -> "offers";
                                 case STREAM -> "presence, as agent= in the query";
+                                case QUERY -> "conversations, as agent= in the query";
                                 case PRESENCE -> agentsSeeColleagues ? "past" : "presence";
                                 default -> "presence";
                             }

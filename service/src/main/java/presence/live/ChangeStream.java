@@ -85,6 +85,9 @@ public final class ChangeStream implements AutoCloseable {
     /** The number of the last turn that the picture has. */
     private final AtomicLong told = new AtomicLong();
 
+    /** The definitions that have been told of. */
+    private volatile @Nullable CatalogueView defined;
+
     private volatile long leftAtNanos = System.nanoTime();
     private volatile boolean stopping;
 
@@ -191,6 +194,7 @@ public final class ChangeStream implements AutoCloseable {
     /** What is visible is in the picture at once, and need not be told. */
     private void drawAnew() {
         long visible = turns.handedOver();
+        defined = catalogue();
         picture.drawAnew(loop.index());
         told.accumulateAndGet(visible, Math::max);
     }
@@ -353,6 +357,9 @@ public final class ChangeStream implements AutoCloseable {
         if (turn.release != null) {
             add(MessageKind.RULES_RELEASE, null, Set.of(), MessageForm.release(turn.release, now()));
         }
+        if (turn.redefined) {
+            tellRedefined();
+        }
         long now = now();
         Map<String, Happening> latest = new HashMap<>();
         Set<String> deleted = new HashSet<>();
@@ -375,6 +382,18 @@ public final class ChangeStream implements AutoCloseable {
         }
         for (Turn.Staffing staffing : turn.staffing) {
             tell(staffing, now);
+        }
+    }
+
+    /** What is visible may be of a later turn already; then there is nothing left to tell of with that one. */
+    private void tellRedefined() {
+        CatalogueView before = defined;
+        CatalogueView after = catalogue();
+        defined = after;
+        if (before != null) {
+            for (Redefinition definition : Redefinition.between(before, after)) {
+                add(MessageKind.DEFINITIONS_CHANGED, null, Set.of(), MessageForm.definition(definition, now()));
+            }
         }
     }
 

@@ -166,6 +166,18 @@ final class MessageForm {
         };
     }
 
+    /** @param definition what was put or deleted */
+    static Body definition(Redefinition definition, long at) {
+        return json -> {
+            json.writeStringField("what", definition.what().name());
+            if (definition.id() != null) {
+                json.writeStringField("id", definition.id());
+                json.writeBooleanField("deleted", definition.deleted());
+            }
+            json.writeStringField("at", Instants.text(at));
+        };
+    }
+
     static Body resync(long at) {
         return json -> json.writeStringField("at", Instants.text(at));
     }

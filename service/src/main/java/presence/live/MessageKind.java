@@ -24,6 +24,8 @@ public enum MessageKind {
     OFFER(true),
     /** A queue got its first agent who can be given a conversation of a channel, or lost its last. */
     STAFFING(true),
+    /** A profile, a queue, a queue group or the policy was put or deleted. */
+    DEFINITIONS_CHANGED(true),
     /** Which rules conclude. */
     RULES_RELEASE(true);
 

@@ -36,6 +36,9 @@ final class Turn {
     /** Whether everything may be another than was told. */
     boolean anew;
 
+    /** Whether a profile, a queue, a queue group or the policy may be another. */
+    boolean redefined;
+
     /** The rules that conclude from here on; null if they are those from before. */
     @Nullable String release;
 
@@ -48,6 +51,6 @@ final class Turn {
     }
 
     boolean isEmpty() {
-        return size() == 0 && !anew && release == null;
+        return size() == 0 && !anew && !redefined && release == null;
     }
 }

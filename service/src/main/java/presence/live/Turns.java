@@ -1,5 +1,7 @@
 package presence.live;
 
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +23,15 @@ import presence.state.Happening;
 public final class Turns implements LoopObserver {
     /** The most that may wait, in happenings and changes: a few seconds of the fastest loop. */
     private static final int MOST_WAITING = 400_000;
+
+    private static final Set<CommandType> DEFINING = EnumSet.of(
+            CommandType.PUT_POLICY,
+            CommandType.PUT_PROFILE,
+            CommandType.DELETE_PROFILE,
+            CommandType.PUT_QUEUE,
+            CommandType.DELETE_QUEUE,
+            CommandType.PUT_QUEUE_GROUP,
+            CommandType.DELETE_QUEUE_GROUP);
 
     private final BlockingQueue<Turn> turns = new LinkedBlockingQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
@@ -83,7 +94,14 @@ public final class Turns implements LoopObserver {
     }
 
     @Override
-    public void applied(CommandType type, Outcome outcome) {}
+    public void applied(CommandType type, Outcome outcome) {
+        if (DEFINING.contains(type) && outcome.kind() == Outcome.Kind.APPLIED) {
+            Turn noted = noted();
+            if (noted != null) {
+                noted.redefined = true;
+            }
+        }
+    }
 
     @Override
     public void happened(Happening happening) {

@@ -56,6 +56,13 @@ public final class AgentResource {
         return at == null ? document(id) : past.asItWas(agent(id), at);
     }
 
+    /** The agent as put, with what was left out then. */
+    @GET
+    @Path("{id}/definition")
+    public Response definition(@PathParam("id") String id) {
+        return presence.definition(agent(id));
+    }
+
     @GET
     @Path("{id}/intervals")
     public Response intervals(@PathParam("id") String id, @Context UriInfo uri) {

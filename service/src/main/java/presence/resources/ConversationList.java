@@ -16,7 +16,7 @@ import presence.state.Conversation;
 /** The conversations, a page at a time: above all those that nobody works on any more and somebody has to close. */
 final class ConversationList {
     private static final int USUAL_PAGE = 100;
-    private static final int LARGEST_PAGE = 500;
+    private static final int LARGEST_PAGE = 1_000;
 
     private final Presence presence;
 

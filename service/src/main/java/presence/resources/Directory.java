@@ -20,7 +20,7 @@ import presence.state.AgentState;
 /** The directory of agents: filtered, in the order of their ids, a page at a time. */
 final class Directory {
     private static final int USUAL_PAGE = 50;
-    private static final int LARGEST_PAGE = 500;
+    private static final int LARGEST_PAGE = 1_000;
 
     private final Presence presence;
 

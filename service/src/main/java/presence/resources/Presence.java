@@ -7,7 +7,9 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
+import presence.api.CommandWriter;
 import presence.api.PresenceDocument;
+import presence.command.AgentDefinition;
 import presence.command.Outcome;
 import presence.engine.RuleBook;
 import presence.index.PresenceIndex;
@@ -51,6 +53,19 @@ public final class Presence {
             throw new Refused(unknownAgent(id));
         }
         return Response.fromResponse(Answer.ok(json -> document(json, agent, index)))
+                .tag(Long.toString(agent.version()))
+                .build();
+    }
+
+    /** The agent's definition, in the form in which it is put. */
+    Response definition(String id) {
+        AgentState agent = index().agent(id);
+        if (agent == null) {
+            throw new Refused(unknownAgent(id));
+        }
+        AgentDefinition definition = new AgentDefinition(
+                id, agent.name(), agent.timeZone(), agent.assignedQueues(), agent.capabilities(), agent.labels());
+        return Response.fromResponse(Answer.ok(json -> CommandWriter.agent(json, definition)))
                 .tag(Long.toString(agent.version()))
                 .build();
     }

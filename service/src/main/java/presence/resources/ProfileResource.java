@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ import presence.api.Ids;
 import presence.command.Command;
 import presence.command.Outcome;
 import presence.command.ProfileDefinition;
+import presence.index.CatalogueView;
 
 /** Presence profiles, those that can be chosen. */
 @Path("/v1/profiles")
@@ -35,12 +37,18 @@ public final class ProfileResource {
         this.presence = presence;
     }
 
-    /** In their own order, then by id. */
+    /** In their own order, then by id; or those that were deleted and still serve. */
     @GET
-    public Response list() {
-        List<ProfileDefinition> profiles = presence.index().catalogue().profiles().values().stream()
-                .sorted(Comparator.comparingInt(ProfileDefinition::order).thenComparing(ProfileDefinition::id))
-                .toList();
+    public Response list(@Context UriInfo uri) {
+        boolean retired = new QueryParameters(uri, "retired")
+                .word("retired", "false", "true")
+                .equals("true");
+        CatalogueView catalogue = presence.index().catalogue();
+        List<ProfileDefinition> profiles = (retired ? catalogue.retired() : catalogue.profiles())
+                .values().stream()
+                        .sorted(Comparator.comparingInt(ProfileDefinition::order)
+                                .thenComparing(ProfileDefinition::id))
+                        .toList();
         return Answer.ok(json -> {
             json.writeStartArray();
             for (ProfileDefinition profile : profiles) {

@@ -11,7 +11,7 @@ import presence.facts.SilenceEnd;
 
 /**
  * An agent as a snapshot keeps one: what was reported, and nothing that rules conclude but when it last changed. What
- * snapshots of earlier versions lack is null: {@code labels}, and the {@code localTime} of a profile's end.
+ * snapshots of earlier versions lack is null: {@code labels} and what follows, and the {@code localTime} of a profile's end.
  */
 public record AgentImage(
         String id,
@@ -37,4 +37,7 @@ public record AgentImage(
         long idleSince,
         long statusSince,
         long version,
-        @Nullable List<String> labels) {}
+        @Nullable List<String> labels,
+        @Nullable Long missedAt,
+        @Nullable Long disconnectedSince,
+        @Nullable Long overrunSince) {}

@@ -54,6 +54,15 @@ public final class AgentState {
     long heartbeatAt;
     int missedOffers;
 
+    /** When the last of them was missed; of no meaning for 0 of them. */
+    long missedAt;
+
+    /** Since when the connection has been down; of no meaning while it is up. */
+    long disconnectedSince;
+
+    /** Since when the agent has been expected back: a timed profile ended and the agent was not ready; 0 for not at all. */
+    long overrunSince;
+
     long profileSince;
     long notReadySince;
     long idleSince;
@@ -97,6 +106,9 @@ public final class AgentState {
         silenceEnd = other.silenceEnd;
         heartbeatAt = other.heartbeatAt;
         missedOffers = other.missedOffers;
+        missedAt = other.missedAt;
+        disconnectedSince = other.disconnectedSince;
+        overrunSince = other.overrunSince;
         profileSince = other.profileSince;
         notReadySince = other.notReadySince;
         idleSince = other.idleSince;
@@ -130,11 +142,22 @@ public final class AgentState {
         agent.silenceEnd = image.silenceEnd();
         agent.heartbeatAt = image.heartbeatAt();
         agent.missedOffers = image.missedOffers();
+        agent.missedAt = known(image.missedAt());
+        agent.disconnectedSince = known(image.disconnectedSince());
+        agent.overrunSince = known(image.overrunSince());
         agent.profileSince = image.profileSince();
         agent.notReadySince = image.notReadySince();
         agent.idleSince = image.idleSince();
         agent.version = image.version();
         return agent;
+    }
+
+    private static long known(@Nullable Long instant) {
+        return instant == null ? 0 : instant;
+    }
+
+    private static @Nullable Long ifKnown(long instant) {
+        return instant == 0 ? null : instant;
     }
 
     /** The agent as a snapshot keeps it. */
@@ -163,7 +186,10 @@ public final class AgentState {
                 idleSince,
                 statusSince,
                 version,
-                labels.isEmpty() ? null : labels.stream().sorted().toList());
+                labels.isEmpty() ? null : labels.stream().sorted().toList(),
+                ifKnown(missedAt),
+                ifKnown(disconnectedSince),
+                ifKnown(overrunSince));
     }
 
     /** The agent as rules read it. */
@@ -289,6 +315,34 @@ public final class AgentState {
     /** Whether the agent's connection is up; true while signed out. */
     public boolean connected() {
         return connected;
+    }
+
+    /** Since when the connection has been down. Of no meaning while it is up. */
+    public long disconnectedSince() {
+        return disconnectedSince;
+    }
+
+    /** When an agent whose connection is down is signed out, or null. */
+    public @Nullable GraceEnd graceEnd() {
+        return graceEnd;
+    }
+
+    /** How many offers in a row the agent has missed. */
+    public int missedOffers() {
+        return missedOffers;
+    }
+
+    /** When the agent missed the last of them. Of no meaning without any. */
+    public long missedAt() {
+        return missedAt;
+    }
+
+    /**
+     * Since when the agent has been expected back: the end of a timed profile after which the agent has not been ready, signed
+     * out or chosen another profile; 0 for an agent that is not.
+     */
+    public long overrunSince() {
+        return overrunSince;
     }
 
     /** What the agent gave as the reason for not being ready, or null. */

@@ -612,6 +612,7 @@ public final class ContactCentre implements AutoCloseable {
         agent.notReadyReason = null;
         agent.idleSince = now();
         agent.missedOffers = 0;
+        agent.overrunSince = 0;
         if (agent.profileEnd == null) {
             select(agent, catalogue.defaultProfile(), null);
         } else {
@@ -629,6 +630,7 @@ public final class ContactCentre implements AutoCloseable {
         agent.connectionLost = connectionLost;
         agent.ready = false;
         agent.notReadyReason = null;
+        agent.overrunSince = 0;
         cancelGrace(agent);
         cancelSilenceEnd(agent);
         cancelRejectDelay(agent);
@@ -662,6 +664,7 @@ public final class ContactCentre implements AutoCloseable {
         if (ready) {
             agent.idleSince = now();
             agent.missedOffers = 0;
+            agent.overrunSince = 0;
         } else {
             agent.notReadySince = now();
         }
@@ -691,6 +694,7 @@ public final class ContactCentre implements AutoCloseable {
         }
         AgentState agent = edit(known.id);
         agent.connected = false;
+        agent.disconnectedSince = now();
         agent.newState = true;
         cancelSilenceEnd(agent);
         GraceEnd end = new GraceEnd(
@@ -776,6 +780,7 @@ public final class ContactCentre implements AutoCloseable {
         agent.newState = true;
         agent.profileType = profile.type();
         agent.profileSince = now();
+        agent.overrunSince = 0;
         if (profile.type() == ProfileType.AVAILABLE && left != ProfileType.AVAILABLE) {
             agent.idleSince = now();
         }
@@ -1305,6 +1310,7 @@ public final class ContactCentre implements AutoCloseable {
         AgentState agent = edit(offer.agent());
         close(offer, Offer.State.MISSED, agent);
         agent.missedOffers++;
+        agent.missedAt = now();
         Optional<NotReady> concluded =
                 agent.ready ? session.missed(new OfferMissed(agent.id, agent.missedOffers)) : Optional.empty();
         if (concluded.isPresent()) {
@@ -1365,6 +1371,7 @@ public final class ContactCentre implements AutoCloseable {
         if (effect == Due.Effect.RETURN_NOT_READY && agent.ready) {
             setReady(agent, false);
         }
+        agent.overrunSince = agent.signedIn && !agent.ready ? now() : 0;
         changed(agent);
     }
 

@@ -62,7 +62,7 @@ class EveryDoorTest {
                             case NOTHING -> "";
                             case ALL -> "yes";
                             case DIRECTORY, PRESENCE, STREAM -> "all";
-                            case AGENT, CONVERSATION, OFFER, LINES -> "own";
+                            case AGENT, QUERY, CONVERSATION, OFFER, LINES -> "own";
                         });
                 COLUMNS.stream()
                         .skip(1)
@@ -174,8 +174,8 @@ class EveryDoorTest {
                     "{" + parameter.path("name").asText() + "}",
                     parameter.path("example").asText());
         }
-        // Asked by an agent, the stream is Anna's too.
-        return address.equals("/v1/stream") ? address + "?agent=anna" : address;
+        // Asked by an agent, the conversations are Anna's too.
+        return address.equals("/v1/conversations") ? address + "?agent=anna" : address;
     }
 
     private static String body(Operation operation) throws Exception {

@@ -440,7 +440,7 @@ final class BadInputIT {
     @ParameterizedTest
     @CsvSource({
         "/v1/agents?limit=0, INVALID_VALUE",
-        "/v1/agents?limit=501, INVALID_VALUE",
+        "/v1/agents?limit=1001, INVALID_VALUE",
         "/v1/agents?limit=-1, INVALID_VALUE",
         "/v1/agents?limit=ten, INVALID_VALUE",
         "/v1/agents?limit=, INVALID_VALUE",

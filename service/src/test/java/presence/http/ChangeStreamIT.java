@@ -169,6 +169,43 @@ final class ChangeStreamIT {
     // --- what it tells
 
     @Test
+    void what_administrators_change_is_told_so_that_pages_read_it_again() throws IOException {
+        try (Events events = open("?kind=DEFINITIONS_CHANGED")) {
+            events.snapshot();
+            client().put("/v1/profiles/d-tea", "{'name':'Tea','type':'AWAY'}").expect(200);
+            JsonNode put = events.next("DEFINITIONS_CHANGED").data();
+            assertThat(put.path("what").asText()).isEqualTo("PROFILE");
+            assertThat(put.path("id").asText()).isEqualTo("d-tea");
+            assertThat(put.path("deleted").asBoolean()).isFalse();
+
+            client().put("/v1/profiles/d-tea", "{'name':'Tea','type':'AWAY'}").expect(200);
+            client().put("/v1/policy", "{'capacity':{'CHAT':5}}").expect(200);
+            JsonNode policy = events.next("DEFINITIONS_CHANGED").data();
+            assertThat(policy.path("what").asText())
+                    .as("what changed nothing is not told")
+                    .isEqualTo("POLICY");
+            assertThat(policy.has("id")).isFalse();
+
+            client().delete("/v1/profiles/d-tea").expect(204);
+            assertThat(events.next("DEFINITIONS_CHANGED").data().path("deleted").asBoolean())
+                    .isTrue();
+
+            List<String> many = new ArrayList<>();
+            for (int i = 0; i < 101; i++) {
+                many.add("{'type':'PUT_QUEUE','definition':{'id':'d-" + i + "','name':'Queue'}}");
+            }
+            client().commands(many);
+            int told = 0;
+            for (JsonNode queue = events.next().data(); ; queue = events.next().data()) {
+                assertThat(queue.path("what").asText()).isEqualTo("QUEUE");
+                if (!queue.has("id") || ++told == 101) {
+                    break;
+                }
+            }
+        }
+    }
+
+    @Test
     void a_profile_that_ends_by_itself_is_told_with_its_cause() throws IOException {
         client().put("/v1/profiles/e-pause", "{'name':'Pause','type':'AWAY','duration':'PT0.3S'}")
                 .expect(200);

@@ -223,8 +223,9 @@ final class ServiceIT {
         long first = version("/v1/agents/" + t + "a");
         assertThat(withoutInstants(client.get("/v1/agents/" + t + "a").json()))
                 .as("signed out")
-                .isEqualTo(json("{'agent':'" + t + "a','name':'Ann','status':'OFFLINE','reasons':['SIGNED_OUT'],"
-                        + "'ready':false,'profile':null,'queues':['" + t + "q'],'capabilities':['PHONE','CHAT'],"
+                .isEqualTo(json("{'agent':'" + t + "a','name':'Ann','timeZone':'Europe/Helsinki',"
+                        + "'status':'OFFLINE','reasons':['SIGNED_OUT'],"
+                        + "'ready':false,'connected':true,'profile':null,'queues':['" + t + "q'],'capabilities':['PHONE','CHAT'],"
                         + "'work':{},'eligible':[],'directChat':false,'timers':[],'version':" + first + "}"));
 
         client.post("/v1/agents/" + t + "a/sign-in").expect(200);
@@ -237,13 +238,18 @@ final class ServiceIT {
         assertThat(expiresAt)
                 .isEqualTo(instant(document.at("/timers/2/startedAt")).plusSeconds(3600));
         document.path("timers").forEach(timer -> ((ObjectNode) timer).remove("startedAt"));
+        document.path("conversations")
+                .forEach(conversation -> ((ObjectNode) conversation).remove(List.of("startedAt", "changedAt")));
         assertThat(withoutInstants(document))
                 .as("not ready, on a timed profile, with a chat")
-                .isEqualTo(json("{'agent':'" + t + "a','name':'Ann','status':'BUSY','reasons':['HANDLING','NOT_READY'],"
-                        + "'ready':false,'notReadyReason':'admin','profile':{'id':'" + t
+                .isEqualTo(json("{'agent':'" + t + "a','name':'Ann','timeZone':'Europe/Helsinki',"
+                        + "'status':'BUSY','reasons':['HANDLING','NOT_READY'],"
+                        + "'ready':false,'notReadyReason':'admin','connected':true,'profile':{'id':'" + t
                         + "p','name':'Back office','type':'AVAILABLE','colour':'#00ff00','icon':'desk'},"
                         + "'queues':['" + t + "q'],'capabilities':['PHONE','CHAT'],'work':{'CHAT':1},'eligible':[],"
-                        + "'directChat':true,'timers':[{'timer':'HANDLING','conversation':'" + t
+                        + "'directChat':true,'conversations':[{'conversation':'" + t
+                        + "c','channel':'CHAT','direct':false,'state':'ACTIVE','suspect':false}],"
+                        + "'timers':[{'timer':'HANDLING','conversation':'" + t
                         + "c','limit':'PT10M','level':'NONE'},{'timer':'NOT_READY','level':'NONE'},"
                         + "{'timer':'RETURN','limit':'PT1H','level':'NONE'}],'version':" + (first + 4) + "}"));
 

@@ -115,6 +115,7 @@ class OpenApiExamplesTest {
             Map.entry("startConversation", List.of()),
             Map.entry("putProfile", List.of("{'type':'DELETE_PROFILE','profile':'lunch'}")),
             Map.entry("deleteQueue", List.of()),
+            Map.entry("listAttention", List.of(CALL, "{'type':'DISCONNECT','agent':'ben'}")),
             Map.entry("signIn", List.of("{'type':'SIGN_OUT','agent':'anna'}")),
             Map.entry("connect", List.of("{'type':'DISCONNECT','agent':'anna'}")),
             Map.entry("removeCapability", List.of("{'type':'ADD_CAPABILITY','agent':'anna','capability':'VIDEO'}")),
@@ -592,6 +593,11 @@ class OpenApiExamplesTest {
         refused("streamChanges", "", Map.of("lastEventId", "999999999999999999"));
         refused("listAgents", "", Map.of("queue", "not%20one"));
         refused("listAgents", "", Map.of("queue", "nobody"));
+        for (String operation : List.of("getSummary", "listAttention")) {
+            refused(operation, "", Map.of("queue", "not%20one"));
+            refused(operation, "", Map.of("queue", "nobody"));
+        }
+        refused("listProfiles", "", Map.of("retired", "perhaps"));
         refused("getAgent", "", Map.of("at", "yesterday"));
         refused("getAgent", "", Map.of("at", "2020-03-02T09:00:00.000Z"));
         refused("explainAgent", "", Map.of("queue", "nobody"));

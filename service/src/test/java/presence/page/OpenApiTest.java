@@ -32,6 +32,7 @@ import presence.live.MessageKind;
 import presence.page.OpenApi.Operation;
 import presence.resources.AgentResource;
 import presence.resources.AuditResource;
+import presence.resources.BoardResource;
 import presence.resources.CommandsResource;
 import presence.resources.ConversationResource;
 import presence.resources.MeResource;
@@ -56,6 +57,7 @@ class OpenApiTest {
             MeResource.class,
             SessionResource.class,
             SignInResource.class,
+            BoardResource.class,
             CommandsResource.class,
             ConversationResource.class,
             OfferResource.class,

@@ -156,6 +156,9 @@ class LabelsAndLocalTimeTest {
                 image.idleSince(),
                 image.statusSince(),
                 image.version(),
+                null,
+                null,
+                null,
                 null);
     }
 
