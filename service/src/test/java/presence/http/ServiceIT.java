@@ -225,7 +225,8 @@ final class ServiceIT {
                 .as("signed out")
                 .isEqualTo(json("{'agent':'" + t + "a','name':'Ann','timeZone':'Europe/Helsinki',"
                         + "'status':'OFFLINE','reasons':['SIGNED_OUT'],"
-                        + "'ready':false,'connected':true,'profile':null,'queues':['" + t + "q'],'capabilities':['PHONE','CHAT'],"
+                        + "'ready':false,'connected':true,'profile':null,'queues':['" + t
+                        + "q'],'capabilities':['PHONE','CHAT'],"
                         + "'work':{},'eligible':[],'directChat':false,'timers':[],'version':" + first + "}"));
 
         client.post("/v1/agents/" + t + "a/sign-in").expect(200);
