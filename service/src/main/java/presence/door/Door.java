@@ -268,7 +268,8 @@ public final class Door {
                             + switch (row.own()) {
                                 case CONVERSATION -> "conversations";
                                 case OFFER -> "offers";
-                                case STREAM, QUERY -> "presence, as agent= in the query";
+                                case STREAM -> "presence, as agent= in the query";
+                                case QUERY -> "conversations, as agent= in the query";
                                 case PRESENCE -> agentsSeeColleagues ? "past" : "presence";
                                 default -> "presence";
                             }

@@ -221,12 +221,12 @@ final class HistoryReader {
     }
 
     /** An offer that came to its end. */
-    record OfferRow(String agent, @Nullable String queue, Offer.State state) {}
+    record OfferRow(String agent, long at, @Nullable String queue, Offer.State state) {}
 
     /** Offers that came to their end for agents between the two, the second one included. */
     ResultIterable<OfferRow> offers(String after, String last, long from, long to) {
         return handle.createQuery(AGENTS + """
-                        select records_offer.agent, queue, state from agents join records_offer
+                        select records_offer.agent, at_epoch_milli, queue, state from agents join records_offer
                             on records_offer.agent = agents.agent
                             and at_epoch_milli >= :from and at_epoch_milli < :to
                         where agents.agent <= :last
@@ -236,7 +236,10 @@ final class HistoryReader {
                 .bind("from", from)
                 .bind("to", to)
                 .map((row, context) -> new OfferRow(
-                        row.getString("agent"), row.getString("queue"), Offer.State.valueOf(row.getString("state"))));
+                        row.getString("agent"),
+                        row.getLong("at_epoch_milli"),
+                        row.getString("queue"),
+                        Offer.State.valueOf(row.getString("state"))));
     }
 
     private static StateRow state(ResultSet row) throws SQLException {

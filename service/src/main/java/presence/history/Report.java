@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
+import presence.api.Instants;
 import presence.facts.Status;
 import presence.history.HistoryReader.ListRow;
 import presence.history.HistoryReader.OfferRow;
@@ -47,7 +48,36 @@ public final class Report {
         /** Each queue: its members while they were. */
         QUEUE,
         /** Each profile: agents while they were on it. */
-        PROFILE
+        PROFILE,
+        /** Each slice of the period: all agents, or a queue's members while they were. */
+        TIME
+    }
+
+    /** The most slices of a period. */
+    public static final int MOST_SLICES = 500;
+
+    /**
+     * A period in slices of one length, the last perhaps shorter.
+     *
+     * @param from the beginning of the period
+     * @param to its end, which is not part of it
+     * @param every how long a slice is, in milliseconds
+     * @param queue whose members alone are counted, while they are; null for all agents
+     */
+    public record Slices(
+            long from, long to, long every, @Nullable String queue) {
+        /** How many there are. */
+        public long count() {
+            return (to - from + every - 1) / every;
+        }
+
+        private long begin(long at) {
+            return from + Math.min(Math.max(0, at - from) / every, count() - 1) * every;
+        }
+
+        private String key(long at) {
+            return Instants.text(begin(at));
+        }
     }
 
     /**
@@ -89,12 +119,22 @@ public final class Report {
      */
     public TimesInState timesInState(By by, long from, long to, String after, int limit)
             throws RecordsException, Busy, TooLarge {
+        return timesInState(by, new Slices(from, to, to - from, null), after, limit);
+    }
+
+    /** The times of each slice of a period, by the instant of its beginning as it is written. */
+    public TimesInState timesInState(Slices slices) throws RecordsException, Busy, TooLarge {
+        return timesInState(By.TIME, slices, "", 1);
+    }
+
+    private TimesInState timesInState(By by, Slices slices, String after, int limit)
+            throws RecordsException, Busy, TooLarge {
         if (!running.tryAcquire()) {
             throw new Busy();
         }
         try {
             History.catchUp(chronicle);
-            Sums sums = new Sums(by, from, to);
+            Sums sums = new Sums(by, slices);
             String last = after;
             int left = by == By.AGENT ? limit : Integer.MAX_VALUE;
             while (true) {
@@ -127,15 +167,23 @@ public final class Report {
     /** Adds up. */
     private static final class Sums {
         private final By by;
+        private final Slices slices;
         private final long from;
         private final long to;
         private final Map<String, TimeInState> sums = new TreeMap<>();
         private long rows;
 
-        Sums(By by, long from, long to) {
+        Sums(By by, Slices slices) {
             this.by = by;
-            this.from = from;
-            this.to = to;
+            this.slices = slices;
+            from = slices.from();
+            to = slices.to();
+            if (by == By.TIME) {
+                // A slice in which there was nobody is a slice all the same.
+                for (long begin = from; begin < to; begin += slices.every()) {
+                    of(slices.key(begin));
+                }
+            }
         }
 
         private TimeInState of(String key) {
@@ -145,7 +193,7 @@ public final class Report {
         void read(Handle handle, String after, String last) {
             HistoryReader history = new HistoryReader(handle);
             Map<String, List<ListRow>> queues = new HashMap<>();
-            if (by == By.QUEUE) {
+            if (by == By.QUEUE || slices.queue() != null) {
                 history.queues(after, last, from, to)
                         .forEach(row -> queues.computeIfAbsent(row.agent(), agent -> new ArrayList<>())
                                 .add(row));
@@ -173,19 +221,32 @@ public final class Report {
         }
 
         private void ended(ConversationRow row) {
-            if (by == By.AGENT) {
-                of(row.agent()).add(row);
-            } else if (row.queue() != null) {
-                of(row.queue()).add(row);
+            String key = key(row.agent(), row.at(), row.queue());
+            if (key != null) {
+                of(key).add(row);
             }
         }
 
         private void ended(OfferRow row) {
-            if (by == By.AGENT) {
-                of(row.agent()).add(row.state());
-            } else if (row.queue() != null) {
-                of(row.queue()).add(row.state());
+            String key = key(row.agent(), row.at(), row.queue());
+            if (key != null) {
+                of(key).add(row.state());
             }
+        }
+
+        /** In which row something counts that ended; null for none. */
+        private @Nullable String key(String agent, long at, @Nullable String queue) {
+            if (by == By.AGENT) {
+                return agent;
+            } else if (by == By.QUEUE) {
+                return queue;
+            }
+            return slices.queue() == null || slices.queue().equals(queue) ? slices.key(at) : null;
+        }
+
+        /** Told of the times in which an agent was in a queue. */
+        private interface Membership {
+            void was(String queue, long since, long until);
         }
 
         /** An agent's states in the order of time. */
@@ -224,27 +285,51 @@ public final class Report {
                 switch (by) {
                     case AGENT -> of(id).add(row, status, end - begin);
                     case PROFILE -> of(TimeInState.name(row.profile())).add(row, status, end - begin);
-                    case QUEUE -> inQueues(row, status, begin, end);
+                    case QUEUE ->
+                        inQueues(begin, end, (queue, since, until) -> of(queue).add(row, status, until - since));
+                    case TIME -> inTime(row, status, begin, end);
                 }
             }
 
-            private void inQueues(StateRow row, Status status, long begin, long end) {
+            private void inTime(StateRow row, Status status, long begin, long end) {
+                String only = slices.queue();
+                if (only == null) {
+                    inSlices(row, status, begin, end);
+                } else {
+                    inQueues(begin, end, (queue, since, until) -> {
+                        if (queue.equals(only)) {
+                            inSlices(row, status, since, until);
+                        }
+                    });
+                }
+            }
+
+            private void inSlices(StateRow row, Status status, long begin, long end) {
+                for (long since = begin; since < end; ) {
+                    long until = Math.min(end, slices.begin(since) + slices.every());
+                    of(slices.key(since)).add(row, status, until - since);
+                    since = until;
+                }
+            }
+
+            private void inQueues(long begin, long end, Membership membership) {
                 for (int i = 0; i < queues.size(); i++) {
                     long since = Math.max(begin, queues.get(i).at());
                     long until = Math.min(
                             end, i + 1 < queues.size() ? queues.get(i + 1).at() : end);
                     if (until > since) {
-                        queues.get(i).elements().forEach(queue -> of(queue).add(row, status, until - since));
+                        queues.get(i).elements().forEach(queue -> membership.was(queue, since, until));
                     }
                 }
             }
 
             /** Stays that were over before the period are not of it. */
             private void stayed(String profile, long planned, long actual) {
-                if (at < from || by == By.QUEUE) {
+                if (at < from || by == By.QUEUE || slices.queue() != null) {
                     return;
                 }
-                of(by == By.AGENT ? id : profile).add(profile, planned, actual);
+                of(by == By.AGENT ? id : by == By.PROFILE ? profile : slices.key(at))
+                        .add(profile, planned, actual);
             }
         }
     }

@@ -30,6 +30,7 @@ import presence.history.History.Place;
 import presence.history.Interval;
 import presence.history.Report;
 import presence.history.Report.By;
+import presence.history.Report.Slices;
 import presence.history.Report.TimesInState;
 import presence.loop.Unavailable;
 import presence.records.RecordsException;
@@ -40,6 +41,8 @@ public final class Past {
 
     private static final int USUAL_PAGE = 100;
     private static final int LARGEST_PAGE = 1_000;
+    private static final Duration SHORTEST_SLICE = Duration.ofMinutes(1);
+    private static final Duration LONGEST_SLICE = Duration.ofDays(31);
     private static final long DAY = Duration.ofDays(1).toMillis();
 
     private final History history;
@@ -121,7 +124,7 @@ public final class Past {
 
     /** How long agents were in each state, by agent, queue or profile. */
     Response timeInState(QueryParameters query) {
-        String by = query.word("by", "agent", "queue", "profile");
+        String by = query.word("by", "agent", "queue", "profile", "time");
         String format = query.word("format", "json", "csv");
         int limit = query.whole("limit", USUAL_PAGE, 1, LARGEST_PAGE);
         String after = Directory.after(query.text("cursor", 256));
@@ -129,7 +132,10 @@ public final class Past {
         if (period.to() - period.from() > Report.LONGEST) {
             throw new BadInput(INVALID_VALUE, "The period has more than 31 days; expected a shorter one.");
         }
-        TimesInState times = report(By.valueOf(by.toUpperCase(Locale.ROOT)), period, after, limit);
+        Slices slices = slices(query, by.equals("time"), period);
+        TimesInState times = report(() -> slices == null
+                ? report.timesInState(By.valueOf(by.toUpperCase(Locale.ROOT)), period.from(), period.to(), after, limit)
+                : report.timesInState(slices));
         String next = times.next() == null ? null : Directory.cursor(times.next());
         return format.equals("csv")
                 ? table(TimesAnswer.table(by, times.rows()), next)
@@ -142,10 +148,37 @@ public final class Past {
                 });
     }
 
-    private TimesInState report(By by, Period period, String after, int limit) {
+    /** How the period is cut; null where there are no rows for times. */
+    private static @Nullable Slices slices(QueryParameters query, boolean byTime, Period period) {
+        Duration every = query.duration("every", SHORTEST_SLICE, LONGEST_SLICE);
+        String queue = query.id("queue");
+        if (byTime == (every == null) || (queue != null && !byTime)) {
+            throw new BadInput(
+                    INVALID_VALUE,
+                    "by=time goes with every, the length of a slice, and perhaps with queue; other rows with neither.");
+        }
+        if (every == null) {
+            return null;
+        }
+        Slices slices = new Slices(period.from(), period.to(), every.toMillis(), queue);
+        if (slices.count() > Report.MOST_SLICES) {
+            throw new BadInput(
+                    INVALID_VALUE,
+                    "The period has " + slices.count() + " slices of " + every + "; expected " + Report.MOST_SLICES
+                            + " at most.");
+        }
+        return slices;
+    }
+
+    /** A report that is made now. */
+    private interface Making {
+        TimesInState make() throws RecordsException, Report.Busy, Report.TooLarge;
+    }
+
+    private TimesInState report(Making making) {
         return ask(unused -> {
             try {
-                return report.timesInState(by, period.from(), period.to(), after, limit);
+                return making.make();
             } catch (Report.Busy e) {
                 throw new Unavailable(OVERLOADED, String.valueOf(e.getMessage()), 2);
             } catch (Report.TooLarge e) {

@@ -6,6 +6,7 @@ import static presence.command.ErrorCode.MISSING_FIELD;
 import static presence.command.ErrorCode.UNKNOWN_FIELD;
 
 import jakarta.ws.rs.core.UriInfo;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
@@ -152,6 +153,28 @@ final class QueryParameters {
                         + "'; expected an instant from 1970 to 9999 in whole milliseconds, such as"
                         + " 2026-03-02T08:00:00.000Z."
                         + (value.indexOf(' ') >= 0 ? " Maybe write %2B for +." : ""));
+    }
+
+    /** A duration of at least so long, in whole milliseconds; null if it is not given. */
+    @Nullable Duration duration(String name, Duration least, Duration most) {
+        String value = first(name);
+        if (value == null) {
+            return null;
+        }
+        try {
+            Duration duration = value.length() <= 64 ? Duration.parse(value) : Duration.ZERO;
+            if (duration.compareTo(least) >= 0
+                    && duration.compareTo(most) <= 0
+                    && duration.getNano() % 1_000_000 == 0) {
+                return duration;
+            }
+        } catch (DateTimeParseException e) {
+            // said below
+        }
+        throw new BadInput(
+                INVALID_VALUE,
+                "The parameter '" + name + "' is '" + cut(value) + "'; expected an ISO-8601 duration from " + least
+                        + " to " + most + " in whole milliseconds, such as PT30M.");
     }
 
     /** One of these words; the first if it is not given. */

@@ -21,6 +21,7 @@ public final class ReportResource {
     @GET
     @Path("time-in-state")
     public Response timeInState(@Context UriInfo uri) {
-        return past.timeInState(new QueryParameters(uri, "from", "to", "by", "format", "limit", "cursor"));
+        return past.timeInState(
+                new QueryParameters(uri, "from", "to", "by", "every", "queue", "format", "limit", "cursor"));
     }
 }

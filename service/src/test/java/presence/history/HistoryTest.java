@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import presence.api.Instants;
 import presence.command.AgentDefinition;
 import presence.command.Cause;
 import presence.command.Command;
@@ -238,6 +239,31 @@ class HistoryTest {
                     .rows();
             assertThat(profiles.get("lunch").in(Status.AWAY)).isEqualTo(30 * MINUTE);
             assertThat(profiles.get("lunch").stays().get("lunch").over()).isEqualTo(7 * MINUTE);
+
+            Map<String, TimeInState> times = report.timesInState(
+                            new Report.Slices(begin, clock.millis(), 25 * MINUTE, null))
+                    .rows();
+            assertThat(times.keySet())
+                    .containsExactly(
+                            Instants.text(begin),
+                            Instants.text(begin + 25 * MINUTE),
+                            Instants.text(begin + 50 * MINUTE));
+            List<TimeInState> slices = List.copyOf(times.values());
+            assertThat(slices)
+                    .extracting(TimeInState::total)
+                    .as("two agents, the last slice is shorter")
+                    .containsExactly(50 * MINUTE, 50 * MINUTE, 20 * MINUTE);
+            assertThat(slices)
+                    .extracting(slice -> slice.in(Status.AWAY))
+                    .containsExactly(10 * MINUTE, 25 * MINUTE, 2 * MINUTE);
+            assertThat(slices).extracting(slice -> slice.handling().size()).containsExactly(1, 0, 0);
+            assertThat(slices).extracting(slice -> slice.stays().size()).containsExactly(0, 0, 1);
+            assertThat(report.timesInState(new Report.Slices(begin, clock.millis(), 25 * MINUTE, "sales"))
+                            .rows()
+                            .values())
+                    .as("ada until she leaves it, bo from ten past on")
+                    .extracting(TimeInState::total)
+                    .containsExactly(40 * MINUTE, 50 * MINUTE, 12 * MINUTE);
 
             Report.TimesInState first = report.timesInState(By.AGENT, begin, clock.millis(), "", 1);
             assertThat(first.rows()).containsOnlyKeys("ada");

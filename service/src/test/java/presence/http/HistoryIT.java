@@ -64,6 +64,16 @@ final class HistoryIT {
                     .path("rows")
                     .path(0);
             assertThat(row.path("milliseconds").asLong()).isEqualTo(sum);
+            long inSlices = 0;
+            for (JsonNode slice : client.get("/v1/reports/time-in-state?by=time&every=PT30M&to=" + until)
+                    .expect(200)
+                    .json()
+                    .path("rows")) {
+                inSlices += slice.path("milliseconds").asLong();
+            }
+            assertThat(inSlices).isEqualTo(sum);
+            client.get("/v1/reports/time-in-state?by=time&every=PT1M&to=" + until)
+                    .expectProblem(400, "INVALID_VALUE");
             Reply table = client.get("/v1/reports/time-in-state?format=csv&to=" + until)
                     .expect(200);
             assertThat(table.text()).startsWith("agent,milliseconds,intervals,").contains("\n\"'-ada\"," + sum + ",");

@@ -630,6 +630,10 @@ class OpenApiExamplesTest {
         refused("explainAgent", "", Map.of("at", "2020-03-02T09:00:00.000Z", "queue", "", "channel", ""));
         refused("getTimeInState", "", Map.of("from", "2020-03-02T09:00:00.000Z", "to", "2020-03-03T09:00:00.000Z"));
         refused("getTimeInState", "", Map.of("by", "team"));
+        refused("getTimeInState", "", Map.of("by", "time"));
+        refused("getTimeInState", "", Map.of("every", "PT30M"));
+        refused("getTimeInState", "", Map.of("by", "time", "every", "PT1S"));
+        refused("getTimeInState", "", Map.of("by", "time", "every", "PT30M", "queue", "not%20one"));
         refused("getTimeInState", "", Map.of("from", "2020-03-02T09:00:00.000Z"));
         refused("getIntervals", "", Map.of("from", "2020-03-02T09:00:00.000Z", "to", "2020-03-03T09:00:00.000Z"));
         refused("getTransferTargets", "", usual, CALL, "{'type':'HANDLE_CONVERSATION','conversation':'call-4711'}");

@@ -60,6 +60,7 @@ class OpenApiTest {
             MeResource.class,
             SessionResource.class,
             SignInResource.class,
+            BoardResource.class,
             CommandsResource.class,
             ConversationResource.class,
             OfferResource.class,
