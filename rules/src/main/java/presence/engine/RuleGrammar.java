@@ -630,13 +630,14 @@ final class RuleGrammar {
     }
 
     private static String cannot(ValueType left, ValueType right, String what) {
-        String hint = left.canHold(right)
-                ? " Maybe 'contains'."
-                : right.canHold(left)
-                        ? " Maybe 'memberOf'."
-                        : left.equals(ValueType.YES_OR_NO) || right.equals(ValueType.YES_OR_NO)
-                                ? " Maybe the field alone, or with a ! before it."
-                                : "";
+        String hint = "";
+        if (left.canHold(right)) {
+            hint = " Maybe 'contains'.";
+        } else if (right.canHold(left)) {
+            hint = " Maybe 'memberOf'.";
+        } else if (left.equals(ValueType.YES_OR_NO) && right.equals(ValueType.TEXT)) {
+            hint = " Maybe the field alone, or with a ! before it.";
+        }
         return left.shown() + " and " + right.shown() + " cannot " + what + "." + hint;
     }
 

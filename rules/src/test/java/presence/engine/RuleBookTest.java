@@ -108,6 +108,11 @@ class RuleBookTest {
                         "ProfileType has no 'AVAILABL'. Maybe 'AVAILABLE'."),
                 Arguments.of(
                         "Agent( ready == ProfileType.AWAY )", CHAT, 9, "yes or no and ProfileType cannot be compared."),
+                Arguments.of(
+                        "Agent( ready == \"yes\" )",
+                        CHAT,
+                        9,
+                        "yes or no and text cannot be compared. Maybe the field alone, or with a ! before it."),
                 Arguments.of("Agnt( ready )", CHAT, 9, "There is no fact 'Agnt'. Maybe 'Agent'."),
                 Arguments.of("Agent( id == $other )", CHAT, 9, "Nothing is named $other in this rule."),
                 Arguments.of(
