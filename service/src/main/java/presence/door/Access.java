@@ -30,8 +30,6 @@ public final class Access {
         CONVERSATION,
         /** Offers that were made to the agent. */
         OFFER,
-        /** What the query asks about the agent itself, and about nobody else. */
-        QUERY,
         /** All of it, if agents see their colleagues; else nothing. */
         DIRECTORY,
         /** What is about the agent itself, and if agents see their colleagues, what these are at this moment. */

@@ -242,34 +242,6 @@ class LocksTest {
     }
 
     @Test
-    void the_list_of_conversations_is_an_agents_for_its_own() throws Exception {
-        EveryDoorTest.define(presence);
-        String anna = key("anna", "anna", Role.AGENT);
-
-        assertThat(presence.get(anna, "/v1/conversations?agent=anna").statusCode())
-                .isEqualTo(200);
-        refused(presence.get(anna, "/v1/conversations"), 403, "FORBIDDEN");
-        refused(presence.get(anna, "/v1/conversations?agent=ben"), 403, "FORBIDDEN");
-        refused(presence.get(anna, "/v1/conversations?agent=anna&agent=ben"), 403, "FORBIDDEN");
-        refused(presence.get(anna, "/v1/conversations?agent=anna&%61gent=ben"), 403, "FORBIDDEN");
-    }
-
-    @Test
-    void what_an_editor_asks_with_every_letter_is_not_written_down_and_what_is_kept_is() throws Exception {
-        String analyst = key("vera", null, Role.ANALYST);
-        String files = "{\"files\":[{\"path\":\"chat/chat.drl\",\"text\":\"rule\"}]}";
-
-        assertThat(presence.ask(analyst, "POST", "/v1/rules/check", files).statusCode())
-                .isEqualTo(200);
-        assertThat(presence.ask(analyst, "PUT", "/v1/rules/draft", files).statusCode())
-                .isEqualTo(200);
-        assertThat(deeds())
-                .extracting(deed -> deed.path("action").asText())
-                .contains("PUT /v1/rules/draft")
-                .doesNotContain("POST /v1/rules/check");
-    }
-
-    @Test
     void a_key_is_good_until_the_instant_it_expires() throws Exception {
         String key = presence.key("short", null, NOW.plusSeconds(60), Role.ANALYST);
         EveryDoorTest.awaitKnown(presence, key);

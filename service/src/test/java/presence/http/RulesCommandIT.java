@@ -139,7 +139,7 @@ final class RulesCommandIT {
                     .isZero();
             assertThat(out)
                     .startsWith("No release was made: ")
-                    .endsWith("Release 1 is active; agents decided again: 0.\n");
+                    .endsWith("Release 1 is active; agents decided again: 0. To roll back: rules activate 0.\n");
         }
     }
 

@@ -60,7 +60,6 @@ class OpenApiTest {
             MeResource.class,
             SessionResource.class,
             SignInResource.class,
-            BoardResource.class,
             CommandsResource.class,
             ConversationResource.class,
             OfferResource.class,
