@@ -53,7 +53,10 @@ public final class Picture {
 
     private void add(AgentState agent, CatalogueView catalogue) {
         all.add(agent);
-        agent.queues().forEach(queue -> tally(queue).add(agent));
+        all.addReasonsAndProfile(agent);
+        for (String queue : agent.queues()) {
+            tally(queue).add(agent);
+        }
         for (Offer offer : agent.offers()) {
             all.addOffer();
             if (offer.queue() != null) {

@@ -14,11 +14,11 @@ import presence.state.Conversation;
  * and never changed again.
  */
 public final class Tally {
-    private final Map<Status, Integer> statuses = new EnumMap<>(Status.class);
+    private final int[] statuses = new int[Status.values().length];
+    private final int[] conversations = new int[Stage.values().length];
     private final Map<Reason, Integer> reasons = new EnumMap<>(Reason.class);
     private final Map<String, Integer> profiles = new TreeMap<>();
     private final Map<Channel, Integer> work = new EnumMap<>(Channel.class);
-    private final Map<Stage, Integer> conversations = new EnumMap<>(Stage.class);
     private int agents;
     private int ready;
     private int notReady;
@@ -48,15 +48,19 @@ public final class Tally {
 
     void add(AgentState agent) {
         agents++;
-        statuses.merge(agent.verdict().status(), 1, Integer::sum);
-        agent.verdict().reasons().forEach(reason -> reasons.merge(reason, 1, Integer::sum));
-        if (agent.profile() != null) {
-            profiles.merge(agent.profile(), 1, Integer::sum);
-        }
+        statuses[agent.verdict().status().ordinal()]++;
         if (agent.signedIn()) {
             ready += agent.ready() ? 1 : 0;
             notReady += agent.ready() ? 0 : 1;
             disconnected += agent.connected() ? 0 : 1;
+        }
+    }
+
+    /** Counts the agent's reasons and its profile. Apart, since an agent is in many queues, and these are not told of queues. */
+    void addReasonsAndProfile(AgentState agent) {
+        agent.verdict().reasons().forEach(reason -> reasons.merge(reason, 1, Integer::sum));
+        if (agent.profile() != null) {
+            profiles.merge(agent.profile(), 1, Integer::sum);
         }
     }
 
@@ -66,7 +70,7 @@ public final class Tally {
 
     /** Counts a conversation that is not handled. */
     void add(Conversation conversation) {
-        conversations.merge(Stage.of(conversation), 1, Integer::sum);
+        conversations[Stage.of(conversation).ordinal()]++;
         if (conversation.counts() && !conversation.direct()) {
             work.merge(conversation.channel(), 1, Integer::sum);
         }
@@ -79,15 +83,15 @@ public final class Tally {
 
     /** How many agents have the status. */
     public int in(Status status) {
-        return statuses.getOrDefault(status, 0);
+        return statuses[status.ordinal()];
     }
 
-    /** How many agents are what they are for a reason; one agent may have several. */
+    /** How many agents are what they are for a reason; one agent may have several. None for a queue. */
     public Map<Reason, Integer> reasons() {
         return reasons;
     }
 
-    /** How many agents are on each profile, by its id. */
+    /** How many agents are on each profile, by its id. None for a queue. */
     public Map<String, Integer> profiles() {
         return profiles;
     }
@@ -119,6 +123,6 @@ public final class Tally {
 
     /** How many conversations are so far. */
     public int conversations(Stage stage) {
-        return conversations.getOrDefault(stage, 0);
+        return conversations[stage.ordinal()];
     }
 }
