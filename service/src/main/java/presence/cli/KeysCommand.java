@@ -178,12 +178,12 @@ final class KeysCommand extends SettingsCommand {
     }
 
     private static String state(StoredKey key, long now) {
-        if (key.revokedAtEpochMilli() != null) {
-            return "revoked " + Instants.text(key.revokedAtEpochMilli());
-        } else if (key.expiresAtEpochMilli() != null && key.expiresAtEpochMilli() <= now) {
-            return "expired " + Instants.text(key.expiresAtEpochMilli());
-        }
-        return key.expiresAtEpochMilli() == null ? "good" : "good until " + Instants.text(key.expiresAtEpochMilli());
+        return switch (key.state(now)) {
+            case REVOKED -> "revoked " + time(key.revokedAtEpochMilli(), "");
+            case EXPIRED -> "expired " + time(key.expiresAtEpochMilli(), "");
+            case GOOD ->
+                key.expiresAtEpochMilli() == null ? "good" : "good until " + time(key.expiresAtEpochMilli(), "");
+        };
     }
 
     private static Keys.By by() {

@@ -1,8 +1,5 @@
 package presence.door;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
@@ -54,13 +51,9 @@ public final class Credential {
         return id;
     }
 
-    /** What is kept of the secret. It is random enough that no slower hash would make it any harder to guess. */
+    /** What is kept of the secret. */
     public byte[] hash() {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.ISO_8859_1));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JVM has SHA-256.", e);
-        }
+        return Secrets.sha256(secret);
     }
 
     /** The whole of it, to be shown to its owner once. */

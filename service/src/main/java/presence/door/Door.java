@@ -311,8 +311,7 @@ public final class Door {
 
     private static boolean isWrittenDown(Principal principal, Passage passage) {
         return principal.hasOneOf(WRITTEN_DOWN)
-                && !passage.method().equals("GET")
-                && !passage.method().equals("HEAD")
+                && !passage.onlyReads()
                 && !passage.path().equals(ONLY_ASKS);
     }
 

@@ -106,12 +106,13 @@ public final class KeyRing {
     private Principal good(Known known) {
         StoredKey key = known.key;
         long now = clock.millis();
-        if (key.revokedAtEpochMilli() != null) {
-            throw new Forbidden(UNAUTHENTICATED, "The key " + key.id() + " was revoked.");
-        } else if (key.expiresAtEpochMilli() != null && key.expiresAtEpochMilli() <= now) {
-            throw new Forbidden(UNAUTHENTICATED, "The key " + key.id() + " has expired. Maybe have another one made.");
+        switch (key.state(now)) {
+            case REVOKED -> throw new Forbidden(UNAUTHENTICATED, "The key " + key.id() + " was revoked.");
+            case EXPIRED ->
+                throw new Forbidden(
+                        UNAUTHENTICATED, "The key " + key.id() + " has expired. Maybe have another one made.");
+            case GOOD -> used.put(key.id(), now);
         }
-        used.put(key.id(), now);
         return known.principal;
     }
 

@@ -3,13 +3,8 @@ package presence.door;
 import static presence.command.ErrorCode.TOO_MANY;
 import static presence.command.ErrorCode.UNAUTHENTICATED;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -43,7 +38,6 @@ public final class Sessions {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
 
-    private static final int TOKEN_BYTES = 32;
     private static final int TOKEN_LENGTH = 43;
     private static final long USE_NOTED_MILLIS = TimeUnit.MINUTES.toMillis(1);
 
@@ -52,7 +46,6 @@ public final class Sessions {
     private final long idleMillis;
     private final long longestMillis;
     private final Clock clock;
-    private final SecureRandom random = new SecureRandom();
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
 
     /** Those that are over and may still be in the records. */
@@ -151,9 +144,7 @@ public final class Sessions {
      */
     synchronized Begun begin(Principal principal, Entry entry) throws RecordsException {
         makeRoom(principal.id());
-        byte[] bytes = new byte[TOKEN_BYTES];
-        random.nextBytes(bytes);
-        String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        String token = Secrets.random();
         long now = clock.millis();
         Principal bounded = principal.atMostUntil(now + longestMillis);
         StoredSession stored = new StoredSession(
@@ -281,12 +272,6 @@ public final class Sessions {
     }
 
     private static String hash(String token) {
-        try {
-            return HexFormat.of()
-                    .formatHex(
-                            MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.ISO_8859_1)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JVM has SHA-256.", e);
-        }
+        return HexFormat.of().formatHex(Secrets.sha256(token));
     }
 }

@@ -22,8 +22,6 @@ import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import java.net.MalformedURLException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
@@ -168,7 +166,7 @@ public final class Tokens {
     public Principal signedIn(String idToken, String nonce) {
         try {
             JWTClaimsSet claims = checked(idToken);
-            if (!(claims.getClaim("nonce") instanceof String said) || !isSame(said, nonce)) {
+            if (!(claims.getClaim("nonce") instanceof String said) || !Secrets.same(said, nonce)) {
                 throw new Forbidden(
                         UNAUTHENTICATED, "The token answers another question than was asked: its nonce differs.");
             }
@@ -185,10 +183,6 @@ public final class Tokens {
         } catch (ParseException e) {
             throw new Forbidden(UNAUTHENTICATED, "The issuer's answer has no signed token.");
         }
-    }
-
-    private static boolean isSame(String one, String other) {
-        return MessageDigest.isEqual(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
     }
 
     /** What a token claims that is signed, for this audience and of this time. */

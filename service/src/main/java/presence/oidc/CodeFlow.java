@@ -6,7 +6,6 @@ import static presence.command.ErrorCode.UNAUTHENTICATED;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -14,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import presence.door.AuthenticationConfiguration;
 import presence.door.Forbidden;
 import presence.door.Principal;
+import presence.door.Secrets;
 import presence.door.Sessions.Begun;
 import presence.door.SignInConfiguration;
 import presence.door.SignIns;
@@ -163,7 +163,7 @@ public final class CodeFlow implements AutoCloseable {
 
     private Journey journey(Return back) {
         Journey journey = back.cookie() == null ? null : Journey.read(back.cookie());
-        if (journey == null || back.state() == null || !same(journey.state(), back.state())) {
+        if (journey == null || back.state() == null || !Secrets.same(journey.state(), back.state())) {
             throw new Forbidden(
                     UNAUTHENTICATED,
                     "This sign-in was not begun in this browser, or too long ago, or another one was begun since.");
@@ -187,11 +187,6 @@ public final class CodeFlow implements AutoCloseable {
         } catch (NoAnswer e) {
             throw new Forbidden(UNAUTHENTICATED, String.valueOf(e.getMessage()));
         }
-    }
-
-    private static boolean same(String one, String other) {
-        return MessageDigest.isEqual(
-                one.getBytes(StandardCharsets.US_ASCII), other.getBytes(StandardCharsets.US_ASCII));
     }
 
     /** Cuts what is under way. */

@@ -1,12 +1,10 @@
 package presence.oidc;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import presence.door.Secrets;
 
 /**
  * A browser's way to the issuer and back. What has to be known when it comes back goes along in a cookie of its own, so that
@@ -20,9 +18,6 @@ import org.jspecify.annotations.Nullable;
 public record Journey(String state, String nonce, String verifier, String to) {
     /** The longest path. */
     static final int LONGEST_PATH = 512;
-
-    private static final int SECRET_BYTES = 32;
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     // Nothing that any reader could take for another host: no second slash or backslash at its beginning, none
     // anywhere.
@@ -38,13 +33,7 @@ public record Journey(String state, String nonce, String verifier, String to) {
 
     /** A new one. */
     static Journey begin(String to) {
-        return new Journey(secret(), secret(), secret(), to);
-    }
-
-    private static String secret() {
-        byte[] bytes = new byte[SECRET_BYTES];
-        RANDOM.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return new Journey(Secrets.random(), Secrets.random(), Secrets.random(), to);
     }
 
     /** As the browser's cookie holds it. */
@@ -69,14 +58,7 @@ public record Journey(String state, String nonce, String verifier, String to) {
 
     /** What the issuer is shown of the verifier beforehand: S256. */
     String challenge() {
-        try {
-            return Base64.getUrlEncoder()
-                    .withoutPadding()
-                    .encodeToString(
-                            MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JVM has SHA-256.", e);
-        }
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Secrets.sha256(verifier));
     }
 
     /** Without what proves anything. */

@@ -48,6 +48,21 @@ public final class KeyRecords {
             @Nullable Long expiresAtEpochMilli,
             @Nullable Long revokedAtEpochMilli,
             @Nullable Long usedAtEpochMilli) {
+        /** Whether a key opens anything. The names are part of the API. */
+        public enum State {
+            GOOD,
+            EXPIRED,
+            REVOKED
+        }
+
+        /** Whether it opens anything at an instant, in milliseconds since 1970-01-01T00:00Z. */
+        public State state(long epochMilli) {
+            if (revokedAtEpochMilli != null) {
+                return State.REVOKED;
+            }
+            return expiresAtEpochMilli != null && expiresAtEpochMilli <= epochMilli ? State.EXPIRED : State.GOOD;
+        }
+
         /** Without the hash, which is nobody's business either. */
         @Override
         public String toString() {

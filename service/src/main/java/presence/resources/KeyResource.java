@@ -1,7 +1,6 @@
 package presence.resources;
 
 import static presence.command.ErrorCode.NO_LOCKS;
-import static presence.command.ErrorCode.RECORDS_UNAVAILABLE;
 import static presence.command.ErrorCode.TOO_MANY;
 import static presence.command.ErrorCode.UNKNOWN_KEY;
 
@@ -23,8 +22,6 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import presence.api.Ids;
 import presence.api.Instants;
 import presence.api.KeyReader;
@@ -33,17 +30,13 @@ import presence.door.AuthenticationConfiguration.Mode;
 import presence.door.Keys;
 import presence.door.Principal;
 import presence.door.WaysIn;
-import presence.loop.Unavailable;
 import presence.records.KeyRecords;
 import presence.records.KeyRecords.StoredKey;
-import presence.records.RecordsException;
 
 /** The keys of the API, without their secrets. */
 @Path("/v1/keys")
 @Produces(MediaType.APPLICATION_JSON)
 public final class KeyResource {
-    private static final Logger LOG = LoggerFactory.getLogger(KeyResource.class);
-
     private static final int USUAL_PAGE = 100;
     private static final int LARGEST_PAGE = 1_000;
 
@@ -127,12 +120,15 @@ public final class KeyResource {
         json.writeStartObject();
         json.writeStringField("key", key.id());
         json.writeStringField("name", key.name());
-        json.writeFieldName("roles");
-        json.writeArray(key.roles().split(" "), 0, key.roles().split(" ").length);
+        json.writeArrayFieldStart("roles");
+        for (String role : key.roles().split(" ", -1)) {
+            json.writeString(role);
+        }
+        json.writeEndArray();
         if (key.agent() != null) {
             json.writeStringField("agent", key.agent());
         }
-        json.writeStringField("state", state(key));
+        json.writeStringField("state", key.state(keys.now()).name());
         json.writeStringField("createdAt", Instants.text(key.createdAtEpochMilli()));
         instant(json, "expiresAt", key.expiresAtEpochMilli());
         instant(json, "revokedAt", key.revokedAtEpochMilli());
@@ -143,31 +139,13 @@ public final class KeyResource {
         json.writeEndObject();
     }
 
-    private String state(StoredKey key) {
-        if (key.revokedAtEpochMilli() != null) {
-            return "REVOKED";
-        }
-        return key.expiresAtEpochMilli() != null && key.expiresAtEpochMilli() <= keys.now() ? "EXPIRED" : "GOOD";
-    }
-
     private static void instant(JsonGenerator json, String name, @Nullable Long epochMilli) throws IOException {
         if (epochMilli != null) {
             json.writeStringField(name, Instants.text(epochMilli));
         }
     }
 
-    /** Something asked of the records. */
-    @FunctionalInterface
-    private interface Question<T> {
-        T ask() throws RecordsException;
-    }
-
-    private static <T> T records(Question<T> question) {
-        try {
-            return question.ask();
-        } catch (RecordsException e) {
-            LOG.warn("A request about keys was not granted: {}", e.getMessage());
-            throw new Unavailable(RECORDS_UNAVAILABLE, "The keys cannot be read or changed now.", 5);
-        }
+    private static <T> T records(Records.Question<T> question) {
+        return Records.ask(question, "The keys cannot be read or changed now.");
     }
 }

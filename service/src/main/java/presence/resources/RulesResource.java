@@ -2,7 +2,6 @@ package presence.resources;
 
 import static presence.command.ErrorCode.INVALID_VALUE;
 import static presence.command.ErrorCode.PREVIEW_GONE;
-import static presence.command.ErrorCode.RECORDS_UNAVAILABLE;
 import static presence.command.ErrorCode.UNKNOWN_DRAFT;
 import static presence.command.ErrorCode.UNKNOWN_RELEASE;
 import static presence.command.ErrorCode.VERSION_MISMATCH;
@@ -44,9 +43,7 @@ import presence.api.RulesReportDocument;
 import presence.command.ErrorCode;
 import presence.command.Outcome;
 import presence.loop.PresenceLoop;
-import presence.loop.Unavailable;
 import presence.proof.Promise;
-import presence.records.RecordsException;
 import presence.records.RulesRecords.ActivationRow;
 import presence.rulebook.Activation;
 import presence.rulebook.Draft;
@@ -354,16 +351,7 @@ public final class RulesResource {
         return by == null ? "" : by;
     }
 
-    private interface Question<T> {
-        T ask() throws RecordsException;
-    }
-
-    private static <T> T records(Question<T> question) {
-        try {
-            return question.ask();
-        } catch (RecordsException e) {
-            LOG.warn("A question about the rules was not answered: {}", e.getMessage());
-            throw new Unavailable(RECORDS_UNAVAILABLE, "What is kept of the rules cannot be reached now.", 5);
-        }
+    private static <T> T records(Records.Question<T> question) {
+        return Records.ask(question, "What is kept of the rules cannot be reached now.");
     }
 }

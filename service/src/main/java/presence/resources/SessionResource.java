@@ -1,7 +1,6 @@
 package presence.resources;
 
 import static presence.command.ErrorCode.NO_LOCKS;
-import static presence.command.ErrorCode.RECORDS_UNAVAILABLE;
 import static presence.command.ErrorCode.TLS_NEEDED;
 
 import jakarta.servlet.http.HttpServletRequest;
@@ -16,22 +15,16 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import presence.api.SignInReader;
 import presence.command.Outcome;
 import presence.door.Sessions.Begun;
 import presence.door.SignIns;
 import presence.door.WaysIn;
-import presence.loop.Unavailable;
-import presence.records.RecordsException;
 
 /** The session of the browser that asks. */
 @Path("/v1/session")
 @Produces(MediaType.APPLICATION_JSON)
 public final class SessionResource {
-    private static final Logger LOG = LoggerFactory.getLogger(SessionResource.class);
-
     private final @Nullable SignIns signIns;
     private final WaysIn ways;
     private final @Nullable String endSession;
@@ -64,12 +57,7 @@ public final class SessionResource {
             throw new Refused(Outcome.refused(
                     NO_LOCKS, "Nobody is asked who they are here, so nobody signs in: authentication.mode is NONE."));
         }
-        try {
-            return signIns.withKey(key, address);
-        } catch (RecordsException e) {
-            LOG.warn("Somebody could not sign in: {}", e.getMessage());
-            throw new Unavailable(RECORDS_UNAVAILABLE, "Nobody can sign in now: sessions cannot be kept.", 5);
-        }
+        return Records.ask(() -> signIns.withKey(key, address), "Nobody can sign in now: sessions cannot be kept.");
     }
 
     private static void requireConfidential(HttpServletRequest request) {

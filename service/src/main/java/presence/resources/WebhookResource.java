@@ -1,7 +1,6 @@
 package presence.resources;
 
 import static presence.command.ErrorCode.OVERLOADED;
-import static presence.command.ErrorCode.RECORDS_UNAVAILABLE;
 import static presence.command.ErrorCode.TOO_MANY;
 import static presence.command.ErrorCode.UNKNOWN_DEAD_LETTER;
 import static presence.command.ErrorCode.UNKNOWN_WEBHOOK;
@@ -20,10 +19,8 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import presence.api.Ids;
 import presence.api.WebhookDefinition;
 import presence.api.WebhookReader;
@@ -40,8 +37,6 @@ import presence.webhook.Webhooks.Shown;
 @Path("/v1/webhooks")
 @Produces(MediaType.APPLICATION_JSON)
 public final class WebhookResource {
-    private static final Logger LOG = LoggerFactory.getLogger(WebhookResource.class);
-
     private static final int USUAL_PAGE = 20;
     private static final int LARGEST_PAGE = 100;
 
@@ -67,11 +62,9 @@ public final class WebhookResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public Response register(@Nullable RequestBody body) {
         WebhookDefinition definition = WebhookReader.definition(RequestBody.json(body));
-        Shown shown = records(() -> webhooks.register(definition));
-        if (shown == null) {
-            throw new Refused(Outcome.refused(
-                    TOO_MANY, "There are " + Webhooks.MOST + " webhooks already, and no more can be made."));
-        }
+        Shown shown = records(() -> Optional.ofNullable(webhooks.register(definition)))
+                .orElseThrow(() -> new Refused(Outcome.refused(
+                        TOO_MANY, "There are " + Webhooks.MOST + " webhooks already, and no more can be made.")));
         return Response.fromResponse(Answer.ok(json -> WebhookDocument.registered(json, shown)))
                 .status(Response.Status.CREATED)
                 .location(URI.create("/v1/webhooks/" + shown.webhook().id()))
@@ -107,7 +100,7 @@ public final class WebhookResource {
     @Path("{id}/secret")
     public Response changeSecret(@PathParam("id") String id) {
         Subscription webhook = webhook(id);
-        Shown shown = found(records(() -> webhooks.changeSecret(webhook)));
+        Shown shown = records(() -> webhooks.changeSecret(webhook));
         return Answer.ok(json -> WebhookDocument.secret(json, shown, webhooks.previousUntil(webhook)));
     }
 
@@ -129,7 +122,7 @@ public final class WebhookResource {
         int limit = query.whole("limit", USUAL_PAGE, 1, LARGEST_PAGE);
         long after = query.number("cursor", 0);
         Subscription webhook = webhook(id);
-        List<DeadLetter> letters = found(records(() -> webhooks.deadLetters(webhook, after, limit + 1)));
+        List<DeadLetter> letters = records(() -> webhooks.deadLetters(webhook, after, limit + 1));
         return Answer.ok(json -> WebhookDocument.deadLetters(json, letters, limit));
     }
 
@@ -138,7 +131,7 @@ public final class WebhookResource {
     public Response replay(@PathParam("id") String id, @Nullable RequestBody body) {
         Subscription webhook = webhook(id);
         List<String> events = WebhookReader.events(RequestBody.optionalJson(body));
-        int replayed = found(records(() -> webhooks.replay(webhook, events)));
+        int replayed = records(() -> webhooks.replay(webhook, events));
         return Answer.ok(json -> {
             json.writeStartObject();
             json.writeNumberField("replayed", replayed);
@@ -151,7 +144,7 @@ public final class WebhookResource {
     public Response deleteDeadLetter(@PathParam("id") String id, @PathParam("event") String event) {
         Subscription webhook = webhook(id);
         String letter = Ids.checked("event's id", event);
-        if (!found(records(() -> webhooks.deleteDeadLetter(webhook, letter)))) {
+        if (!records(() -> webhooks.deleteDeadLetter(webhook, letter))) {
             throw new Refused(Outcome.refused(UNKNOWN_DEAD_LETTER, "There is no dead letter '" + letter + "'."));
         }
         return Response.noContent().build();
@@ -165,26 +158,14 @@ public final class WebhookResource {
         return webhook;
     }
 
-    /** Something asked of the records. */
-    @FunctionalInterface
-    private interface Question<T> {
-        @Nullable T ask() throws RecordsException;
-    }
-
     /** Something changed in the records. */
     @FunctionalInterface
     private interface Change {
         void make() throws RecordsException;
     }
 
-    /** The answer, or that there is none now: the caller may try again. */
-    private static <T> @Nullable T records(Question<T> question) {
-        try {
-            return question.ask();
-        } catch (RecordsException e) {
-            LOG.warn("A request about webhooks was not granted: {}", e.getMessage());
-            throw new Unavailable(RECORDS_UNAVAILABLE, "The webhooks cannot be read or changed now.", 5);
-        }
+    private static <T> T records(Records.Question<T> question) {
+        return Records.ask(question, "The webhooks cannot be read or changed now.");
     }
 
     private static void change(Change change) {
@@ -192,9 +173,5 @@ public final class WebhookResource {
             change.make();
             return true;
         });
-    }
-
-    private static <T> T found(@Nullable T answer) {
-        return Objects.requireNonNull(answer);
     }
 }

@@ -92,7 +92,7 @@ public final class Workshop {
             try {
                 rules = RuleBook.compile(Rulebook.rules(files));
             } catch (InvalidRulesException e) {
-                throw new CheckFailed(RulesCheck.of(Rulebook.rules(files), Rulebook.scenarios(files)));
+                throw new CheckFailed(remembered(new Checked(List.copyOf(files), Set.of(), Depth.PROOF)));
             }
             Preview preview = Preview.of(rules, index);
             last = preview;
