@@ -327,10 +327,11 @@ class SessionTest {
                 browse(cookie, "PUT", "/v1/queues/q", "{'name':'Q'}", "Origin", here.replaceAll(":\\d+$", ":1")),
                 403,
                 "NOT_SAME_ORIGIN");
-        assertThat(deeds("PUT /v1/queues/q"))
-                .hasSize(3)
-                .first()
-                .satisfies(deed -> assertThat(deed.path("by").asText()).isEqualTo("root"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(deeds("PUT /v1/queues/q"))
+                        .hasSize(3)
+                        .first()
+                        .satisfies(deed -> assertThat(deed.path("by").asText()).isEqualTo("root")));
     }
 
     @Test
