@@ -1,1 +1,2 @@
 import '../shell/app-shell.js';
+import './board-page.js';

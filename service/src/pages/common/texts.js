@@ -249,9 +249,20 @@ export const texts = {
             '?': 'this list',
         },
     },
+
+    /** The page /sign-in. */
+    signIn: {},
+
+    /** The page /directory. */
     directory: {},
+
+    /** The page /board. */
     board: {},
+
+    /** The page /rules. */
     rules: {},
+
+    /** The page /admin. */
     admin: {},
 };
 

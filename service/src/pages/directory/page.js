@@ -1,1 +1,2 @@
 import '../shell/app-shell.js';
+import './directory-page.js';

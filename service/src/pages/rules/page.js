@@ -1,1 +1,2 @@
 import '../shell/app-shell.js';
+import './rules-page.js';

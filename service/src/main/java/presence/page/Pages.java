@@ -13,8 +13,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pages as they were built: the HTML of each, and the scripts and styles that it loads, which are named after their
- * content. HTML names them by their sources, {@code {{agent/page.js}}}. Any thread.
+ * The pages as they were built: one frame of HTML for each, and the scripts and styles that it loads, which are named after
+ * their content. The frame has {@code {page}} for the page's name, and names what it loads by its source,
+ * {@code {{agent/page.js}}}. Any thread.
  */
 final class Pages {
     /** Their addresses, without the slash. */
@@ -37,9 +38,9 @@ final class Pages {
                             name.endsWith(".css") ? PageResource.STYLE : PageResource.SCRIPT));
             addressBySource.put(output.getValue().path("entryPoint").asText(name), "/assets/" + name);
         });
+        String frame = new String(Asset.read(BUILT + "shell/page.html"), StandardCharsets.UTF_8);
         for (String page : NAMES) {
-            String html = new String(Asset.read(BUILT + page + "/page.html"), StandardCharsets.UTF_8);
-            byte[] filled = SOURCE.matcher(html)
+            byte[] filled = SOURCE.matcher(frame.replace("{page}", page))
                     .replaceAll(source -> Matcher.quoteReplacement(address(addressBySource, page, source.group(1))))
                     .getBytes(StandardCharsets.UTF_8);
             pages.put(page, new Asset(filled, PageResource.HTML));

@@ -1,0 +1,14 @@
+import { css, html, LitElement } from 'lit';
+import { controls, words } from '../elements/styles.js';
+import { texts } from '../common/texts.js';
+
+/** To come. */
+export class BoardPage extends LitElement {
+    static styles = [words, controls, css`:host { display: block; padding: var(--gap-4); }`];
+
+    render() {
+        return html`<h1>${texts.shell.titles.board}</h1>`;
+    }
+}
+
+customElements.define('board-page', BoardPage);
