@@ -32,7 +32,8 @@ export const connection = new (class extends EventTarget {
 
 /**
  * A subscription. Events: `change`, at most one each time the page is drawn, whose detail has the `agents` (ids) that are
- * others than before, or null for all of them; `message` with `kind` and `data` for each message that is not a snapshot's.
+ * others than before, or null for all of them; `message` with `kind` and `data` for each message that is not a snapshot's;
+ * `heard` whenever anything comes at all.
  */
 export class Live extends EventTarget {
     /** Presence documents by agent. @type {Map<string, any>} */
@@ -159,6 +160,7 @@ export class Live extends EventTarget {
             this.#watched();
             this.problem = null;
             this.#wait = FIRST_WAIT;
+            this.dispatchEvent(new Event('heard'));
             rest += value;
             let end = rest.indexOf('\n\n');
             while (end >= 0) {

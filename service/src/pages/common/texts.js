@@ -176,6 +176,7 @@ export const texts = {
         joinQueue: 'Join a queue',
         noSuchQueue: 'There is no queue “{queue}”.',
         offers: 'Offers',
+        noOffers: 'No offer.',
         offer: '{channel} from {queue}',
         offerDirect: '{channel} for you',
         offerSpoken: 'Offer: {offer}. {time} to answer.',
