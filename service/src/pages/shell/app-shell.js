@@ -40,6 +40,18 @@ export class AppShell extends LitElement {
                 min-height: 100vh;
             }
 
+            /* A page that fills the window and scrolls within itself says so by this attribute. */
+            :host([fills]) {
+                height: 100vh;
+                height: 100dvh;
+            }
+
+            :host([fills]) .content,
+            :host([fills]) ::slotted(main) {
+                min-height: 0;
+                overflow: hidden;
+            }
+
             .skip {
                 position: absolute;
                 z-index: 30;
