@@ -71,6 +71,7 @@ export class Live extends EventTarget {
             connection.is('connecting');
             window.addEventListener('online', this.#atOnce);
             window.addEventListener('offline', this.#cut);
+            window.addEventListener('presence-signed-in', this.#atOnce);
             document.addEventListener('visibilitychange', this.#whenSeen);
             this.#connect();
         }
@@ -81,6 +82,7 @@ export class Live extends EventTarget {
         this.#open = false;
         window.removeEventListener('online', this.#atOnce);
         window.removeEventListener('offline', this.#cut);
+        window.removeEventListener('presence-signed-in', this.#atOnce);
         document.removeEventListener('visibilitychange', this.#whenSeen);
         clearTimeout(this.#retry);
         clearTimeout(this.#watch);
