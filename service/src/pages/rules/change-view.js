@@ -71,6 +71,11 @@ export class ChangeView extends LitElement {
                 height: clamp(20rem, calc(100vh - 30rem), 60rem);
             }
 
+            .edit:focus-within {
+                border-color: var(--focus);
+                box-shadow: 0 0 0 1px var(--focus);
+            }
+
             .found {
                 height: 13rem;
             }

@@ -84,7 +84,9 @@ export class CheckView extends LitElement {
                     ? html`<button @click=${() => this.dispatchEvent(new Event('on'))}>${texts.rules.toPreview}${icon('arrow-right')}</button>`
                     : nothing}
             </div>
-            <problem-note .problem=${checks.problem} retry @retry=${() => checks.make('PROOF')}></problem-note>
+            ${checks.problem
+                ? html`<problem-note .problem=${checks.problem} retry @retry=${() => checks.make('PROOF')}></problem-note>`
+                : nothing}
             <div class="report" role="status">${proof && !running ? this.#report(proof) : nothing}</div>
             ${this.#promises()}
         </section>`;

@@ -7,12 +7,23 @@ import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/sea
 import { EditorState } from '@codemirror/state';
 import { drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers } from '@codemirror/view';
 import { css, html, LitElement } from 'lit';
+import { texts } from '../common/texts.js';
 import { completeExamples, completeRules, hoverExamples, hoverRules } from './completion.js';
 import { drl } from './drl.js';
 import { looks } from './editor-theme.js';
 import { outcomeGutter, tellOutcomes } from './outcomes.js';
 
 const yamlLanguage = StreamLanguage.define(yaml);
+
+/** Ctrl+Enter is the page's: it runs the examples. */
+const KEYS = [
+    ...closeBracketsKeymap,
+    ...completionKeymap,
+    ...searchKeymap,
+    ...historyKeymap,
+    ...defaultKeymap.filter(({ key }) => key !== 'Mod-Enter'),
+    indentWithTab,
+];
 
 /**
  * An editor of one file: `<code-editor path="status/status.drl" .text=${…} .faults=${…}>`. It fires `edited`, whose detail is
@@ -125,11 +136,12 @@ export class CodeEditor extends LitElement {
                 bracketMatching(),
                 closeBrackets(),
                 search(),
+                EditorState.phrases.of(texts.rules.editorWords),
                 autocompletion({ icons: false }),
                 EditorView.lineWrapping,
                 EditorState.readOnly.of(this.readonly),
                 EditorView.contentAttributes.of({ 'aria-label': this.label, ...(this.readonly ? { 'aria-readonly': 'true' } : {}) }),
-                keymap.of([...closeBracketsKeymap, ...completionKeymap, ...searchKeymap, ...historyKeymap, ...defaultKeymap, indentWithTab]),
+                keymap.of(KEYS),
                 EditorView.updateListener.of((update) => this.#typed(update)),
                 looks,
             ],

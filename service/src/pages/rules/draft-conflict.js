@@ -1,4 +1,4 @@
-import { css, html, LitElement } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
 import { clock } from '../common/clock.js';
 import { fill, texts } from '../common/texts.js';
 import { timeNear } from '../common/times.js';
@@ -49,7 +49,7 @@ export class DraftConflict extends LitElement {
                 <p>${text}</p>
                 <h3>${texts.rules.conflictDiff}</h3>
                 <files-diff .before=${files} .after=${new Map(studio.files)}></files-diff>
-                <problem-note .problem=${this.problem}></problem-note>
+                ${this.problem ? html`<problem-note .problem=${this.problem}></problem-note>` : nothing}
             </div>
             <button slot="actions" @click=${() => studio.decideLater()}>${texts.rules.keepBoth}</button>
             <button slot="actions" class="danger" @click=${() => studio.takeTheirs()}>${texts.rules.keepTheirs}</button>

@@ -5,7 +5,8 @@ import { tags } from '@lezer/highlight';
 
 const theme = EditorView.theme({
     '&': { height: '100%', color: 'var(--ink)', backgroundColor: 'var(--surface)', fontSize: 'var(--small)' },
-    '&.cm-focused': { outline: '2px solid var(--focus)', outlineOffset: '-2px' },
+    // What stands around an editor shows that it has the focus.
+    '&.cm-focused': { outline: 'none' },
     '.cm-scroller': { fontFamily: 'var(--font-code)', lineHeight: '1.55' },
     '.cm-content': { caretColor: 'var(--ink)' },
     '.cm-cursor': { borderLeftColor: 'var(--ink)' },
@@ -42,7 +43,11 @@ const theme = EditorView.theme({
     '.cm-tooltip.cm-completionInfo': { padding: 'var(--gap-2) var(--gap-3)', fontFamily: 'var(--font)' },
     '.cm-panels': { backgroundColor: 'var(--raised)', color: 'var(--ink)' },
     '.cm-panels-bottom': { borderTop: '1px solid var(--line)' },
+    '.cm-panel.cm-search': { fontSize: 'var(--small)', '& label': { display: 'inline-flex', alignItems: 'center', minHeight: '1.5rem', fontSize: 'inherit' } },
+    '.cm-panel.cm-search [name=close]': { minWidth: '1.5rem', minHeight: '1.5rem' },
+    '.cm-panel.cm-search input[type=checkbox]': { width: '1.5rem', height: '1.5rem' },
     '.cm-textfield, .cm-button': {
+        fontSize: 'inherit',
         border: '1px solid var(--edge)',
         borderRadius: 'var(--round)',
         backgroundColor: 'var(--surface)',

@@ -3,6 +3,9 @@ import { fill, texts } from '../common/texts.js';
 import { controls, words } from '../elements/styles.js';
 import { SIGNS } from './outcomes.js';
 
+/** Those that fail come first. */
+const ORDER = ['FAILED', 'NOT_RUN', 'PASSED'];
+
 /** What came of the examples of a file: `<examples-list .examples=${…}>`. Fires `go`, whose detail is the example. */
 export class ExamplesList extends LitElement {
     static properties = { examples: { attribute: false } };
@@ -13,7 +16,7 @@ export class ExamplesList extends LitElement {
         css`
             button {
                 display: grid;
-                grid-template-columns: 4.5rem 1fr;
+                grid-template-columns: 5.25rem 1fr;
                 justify-content: start;
                 align-items: start;
                 gap: 0 var(--gap-2);
@@ -47,7 +50,7 @@ export class ExamplesList extends LitElement {
 
     render() {
         return html`<ul>
-            ${this.examples.map(
+            ${this.examples.toSorted((one, other) => ORDER.indexOf(one.outcome) - ORDER.indexOf(other.outcome)).map(
                 (example) =>
                     html`<li>
                         <button

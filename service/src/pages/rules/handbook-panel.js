@@ -86,6 +86,10 @@ export class HandbookPanel extends LitElement {
                 vertical-align: top;
             }
 
+            td code {
+                overflow-wrap: anywhere;
+            }
+
             @media (max-width: 90rem) {
                 :host {
                     position: fixed;

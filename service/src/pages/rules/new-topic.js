@@ -52,8 +52,8 @@ export class NewTopic extends LitElement {
         }
         studio.replace(
             new Map([
-                [`${topic}.drl`, '/* */\n'],
-                [`${topic}.scenarios.yml`, '# \n'],
+                [`${topic}.drl`, `/* ${texts.rules.newRules} */\n`],
+                [`${topic}.scenarios.yml`, `# ${texts.rules.newExamples}\n`],
             ]),
         );
         this.#hide();

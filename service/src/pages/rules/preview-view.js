@@ -28,6 +28,11 @@ function others(before, after) {
     ];
 }
 
+/** The rules that make the difference. One that fires before and after is the same rule, saying something else. */
+function reasons(rules) {
+    return [...Map.groupBy(rules, ({ rule }) => rule).values()].map((same) => (same.length > 1 ? { ...same.at(-1), fires: 'OTHERWISE' } : same[0]));
+}
+
 /** Whom the draft would change, from what to what and why. Fires `on` when somebody goes on to the release. */
 export class PreviewView extends LitElement {
     static styles = [
@@ -118,7 +123,7 @@ export class PreviewView extends LitElement {
                     ? html`<button @click=${() => this.dispatchEvent(new Event('on'))}>${texts.rules.toRelease}${icon('arrow-right')}</button>`
                     : nothing}
             </div>
-            <problem-note .problem=${problem} retry @retry=${() => preview.make()}></problem-note>
+            ${problem ? html`<problem-note .problem=${problem} retry @retry=${() => preview.make()}></problem-note>` : nothing}
             ${problem?.document?.report
                 ? html`<findings-list
                       .faults=${checks.proof?.report.faults ?? []}
@@ -190,9 +195,9 @@ export class PreviewView extends LitElement {
             <td>${others(before, after).join('; ')}</td>
             <td>
                 <ul>
-                    ${rules.map(
+                    ${reasons(rules).map(
                         ({ rule, sentence, fires }) =>
-                            html`<li title=${rule}>${fill(texts.rules.fires[fires], { sentence })} <code class="small quiet">${rule}</code></li>`,
+                            html`<li>${fill(texts.rules.fires[fires], { sentence })} <code class="small quiet">${rule}</code></li>`,
                     )}
                 </ul>
             </td>

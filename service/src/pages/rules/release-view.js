@@ -108,7 +108,7 @@ export class ReleaseView extends LitElement {
                     </button>
                     ${this.making ? html`<progress aria-label=${texts.rules.releasing}></progress>` : nothing}
                 </div>
-                <problem-note .problem=${this.problem}></problem-note>
+                ${this.problem ? html`<problem-note .problem=${this.problem}></problem-note>` : nothing}
             </form>
             <h3>${fill(texts.rules.differences, studio.active)}</h3>
             <files-diff .before=${studio.activeFiles} .after=${new Map(studio.files)}></files-diff>`;

@@ -15,7 +15,7 @@ const TOLD = 20;
 
 /** The releases: which one is active, which waits, which concluded before; and the way back. Fires `on` for a draft begun from one. */
 export class ReleasesView extends LitElement {
-    static properties = { problem: { state: true }, activating: { state: true }, looked: { state: true } };
+    static properties = { problem: { state: true }, looked: { state: true } };
 
     static styles = [
         words,
@@ -51,6 +51,12 @@ export class ReleasesView extends LitElement {
                 overflow-wrap: anywhere;
             }
 
+            .name {
+                display: flex;
+                align-items: center;
+                gap: var(--gap-2);
+            }
+
             .state {
                 display: inline-flex;
                 align-items: center;
@@ -68,22 +74,18 @@ export class ReleasesView extends LitElement {
     constructor() {
         super();
         new Following(this, studio);
-        this.activating = false;
     }
 
     async #activate(release, question) {
         if (!(await ask(question))) {
             return;
         }
-        this.activating = true;
         this.problem = undefined;
         try {
             const { decidedAgain } = await studio.activate(release);
             toast(plural(decidedAgain, texts.rules.activated, { release }), 'good');
         } catch (problem) {
             this.problem = problem;
-        } finally {
-            this.activating = false;
         }
     }
 
@@ -124,15 +126,15 @@ export class ReleasesView extends LitElement {
     render() {
         const { waiting, before } = studio;
         return html`${waiting ? this.#waiting(waiting) : nothing}
-            <problem-note .problem=${this.problem}></problem-note>
+            ${this.problem ? html`<problem-note .problem=${this.problem}></problem-note>` : nothing}
             <section class="card" aria-labelledby="releases">
                 <h2 id="releases">${texts.rules.releasesTitle}</h2>
                 <div class="actions" role="status">
                     <span>${fill(texts.rules.concluding, studio.active)}</span>
                     ${studio.active.standIn ? html`<span>${this.#standIn(studio.active)}</span>` : nothing}
-                    ${this.activating ? html`<progress aria-label=${texts.rules.activating}></progress>` : nothing}
+                    ${studio.activating ? html`<progress aria-label=${texts.rules.activating}></progress>` : nothing}
                     ${studio.mayEdit && before !== undefined
-                        ? html`<button class="danger" ?disabled=${this.activating} @click=${() => this.#back(before)}>
+                        ? html`<button class="danger" ?disabled=${studio.activating} @click=${() => this.#back(before)}>
                               ${icon('rotate-ccw')}${fill(texts.rules.rollBack, { release: before })}
                           </button>`
                         : nothing}
@@ -162,7 +164,7 @@ export class ReleasesView extends LitElement {
             <p>${texts.rules.waitingText}</p>
             ${studio.mayEdit
                 ? html`<div class="actions">
-                      <button class="main" ?disabled=${this.activating} aria-busy=${this.activating} @click=${() => this.#forward(release)}>
+                      <button class="main" ?disabled=${studio.activating} aria-busy=${studio.activating} @click=${() => this.#forward(release)}>
                           ${icon('power')}${fill(texts.rules.activate, release)}
                       </button>
                   </div>`
@@ -174,9 +176,11 @@ export class ReleasesView extends LitElement {
         const never = studio.waiting?.release === release.release;
         return html`<li class="release">
             <div class="what">
-                <b class="number">${fill(texts.rules.releaseName, release)}</b>
-                ${release.active ? html`<span class="state">${icon('circle-check')}${texts.rules.active}</span>` : nothing}
-                ${never ? html`<span class="quiet">${texts.rules.waiting}</span>` : nothing}
+                <div class="name">
+                    <b class="number">${fill(texts.rules.releaseName, release)}</b>
+                    ${release.active ? html`<span class="state">${icon('circle-check')}${texts.rules.active}</span>` : nothing}
+                    ${never ? html`<span class="quiet">${texts.rules.waiting}</span>` : nothing}
+                </div>
                 <div>${release.comment ?? texts.rules.shipped}</div>
                 ${release.overridden?.length
                     ? html`<div class="small">${fill(texts.rules.overridden, { promises: listed(release.overridden) })}</div>`
@@ -188,7 +192,7 @@ export class ReleasesView extends LitElement {
             </div>
             <button @click=${() => this.#look(release.release)}>${icon('eye')}${fill(texts.rules.look, release)}</button>
             ${studio.mayEdit && !release.active && !never && release.release !== studio.before
-                ? html`<button ?disabled=${this.activating} @click=${() => this.#forward(release)}>${fill(texts.rules.activate, release)}</button>`
+                ? html`<button ?disabled=${studio.activating} @click=${() => this.#forward(release)}>${fill(texts.rules.activate, release)}</button>`
                 : nothing}
         </li>`;
     }

@@ -92,9 +92,10 @@ export class RulesPage extends LitElement {
         window.removeEventListener('beforeunload', this.#leave);
     }
 
-    /** Somebody has activated a release, here or elsewhere. */
+    /** Somebody has activated a release. */
     #hear = async ({ detail: { kind, data } }) => {
-        if (kind === 'RULES_RELEASE' && studio.loaded && data.rulesRelease !== studio.active.rulesRelease) {
+        // What is activated here is told of by who does it.
+        if (kind === 'RULES_RELEASE' && studio.loaded && !studio.activating && data.rulesRelease !== studio.active.rulesRelease) {
             await this.#trying(() => studio.activeChanged());
             toast(fill(texts.rules.releaseActive, studio.active));
         }
@@ -168,8 +169,8 @@ export class RulesPage extends LitElement {
                         <keys-help></keys-help>
                     </div>
                 </div>
-                <problem-note .problem=${studio.problem} retry @retry=${() => studio.load()}></problem-note>
-                <problem-note .problem=${this.problem}></problem-note>
+                ${studio.problem ? html`<problem-note .problem=${studio.problem} retry @retry=${() => studio.load()}></problem-note>` : nothing}
+                ${this.problem ? html`<problem-note .problem=${this.problem}></problem-note>` : nothing}
                 ${studio.loaded
                     ? html`<steps-bar .at=${this.step} @step=${({ detail }) => (this.step = detail)}></steps-bar>
                           ${this.#view()}`

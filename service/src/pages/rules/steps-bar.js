@@ -42,9 +42,10 @@ const STEPS = {
             : { state: 'open', says: texts.rules.notYet };
     },
     activate() {
-        return studio.waiting
-            ? { state: 'open', says: fill(texts.rules.waits, studio.waiting) }
-            : { state: 'done', says: fill(texts.rules.isActive, studio.active) };
+        const { waiting, active, activations, changedFiles } = studio;
+        return waiting
+            ? { state: 'open', says: fill(texts.rules.waits, waiting) }
+            : { state: activations.length > 0 && changedFiles.length === 0 ? 'done' : 'open', says: fill(texts.rules.isActive, active) };
     },
 };
 

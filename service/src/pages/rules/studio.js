@@ -44,6 +44,7 @@ class Studio extends EventTarget {
     /** Grows with every change of a file, so that it can be told of which text something was said. */
     revision = 0;
     saving = false;
+    activating = false;
     /** Somebody else's draft that is in the way of this one: `{ draft }`, null inside if theirs is gone. @type {{draft: any} | null} */
     conflict = null;
 
@@ -219,18 +220,26 @@ class Studio extends EventTarget {
 
     /** @param {number} release @returns {Promise<any>} what the service says of it */
     async activate(release) {
-        const answer = await request('POST', path`/v1/rules/releases/${release}/activate`);
-        await this.activeChanged();
-        return answer;
+        this.activating = true;
+        this.changed();
+        try {
+            const answer = await request('POST', path`/v1/rules/releases/${release}/activate`);
+            await this.activeChanged();
+            return answer;
+        } finally {
+            this.activating = false;
+            this.changed();
+        }
     }
 
-    /** The release that concluded before the active one; undefined if there was none. @returns {number | undefined} */
+    /**
+     * The earlier release that concluded last before the active one, to which one goes back; undefined if there was none.
+     * @returns {number | undefined}
+     */
     get before() {
-        const at = this.activations.findIndex(({ release }) => release === this.active.release);
-        if (at < 0) {
-            return undefined;
-        }
-        return this.activations.slice(at + 1).find(({ release }) => release !== this.active.release)?.release ?? 0;
+        const { release } = this.active;
+        const earlier = this.activations.find((activation) => activation.release < release);
+        return release === 0 ? undefined : (earlier?.release ?? 0);
     }
 
     /** The newest release, if it has not concluded yet. */
