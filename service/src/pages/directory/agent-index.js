@@ -1,17 +1,5 @@
 /** The agents in the order of their names, and what is looked for in them, prepared so that ten thousand can be filtered at each key. */
 
-/**
- * @typedef {object} Filter
- * @property {string} q words, each of which is a part of the name or of the id
- * @property {string} status
- * @property {string} profile the id of one
- * @property {string} queue the id of one
- * @property {string} capability
- */
-
-/** @type {Filter} */
-export const NO_FILTER = Object.freeze({ q: '', status: '', profile: '', queue: '', capability: '' });
-
 /** Without accents and capitals, so that Päivi is found by paivi. @param {string} text */
 const folded = (text) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
@@ -58,7 +46,7 @@ export class AgentIndex {
         }
     }
 
-    /** The agents that are like that, by name. @param {Filter} filter @returns {any[]} */
+    /** The agents that are like that, by name. @param {import('../elements/agent-filters.js').Filter} filter @returns {any[]} */
     find({ q, status, profile, queue, capability }) {
         const words = folded(q).split(/\s+/).filter(Boolean);
         const found = [];

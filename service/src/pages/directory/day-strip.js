@@ -1,14 +1,14 @@
 import { html, LitElement, nothing, svg } from 'lit';
 import { path, pages } from '../common/api.js';
 import { clock } from '../common/clock.js';
-import { beginningOf, dayOf, hoursWithin, shifted } from '../common/days.js';
-import { icon } from '../common/icons.js';
+import { beginningOf, dayOf, hoursWithin } from '../common/days.js';
 import { fill, listed, texts } from '../common/texts.js';
 import { date, durationWords, millis, timeOfDay, timeToTheSecond } from '../common/times.js';
 import { reasonsInWords, STATUSES, statusWord } from '../common/words.js';
+import '../elements/day-picker.js';
 import '../elements/problem-note.js';
 import '../elements/status-badge.js';
-import { controls, words } from '../elements/styles.js';
+import { words } from '../elements/styles.js';
 import { picture } from './day-styles.js';
 
 /** The height of a lane of the picture, in rem. */
@@ -33,7 +33,7 @@ export class DayStrip extends LitElement {
         problem: { state: true },
     };
 
-    static styles = [words, controls, picture];
+    static styles = [words, picture];
 
     #timer = 0;
 
@@ -86,29 +86,9 @@ export class DayStrip extends LitElement {
     }
 
     render() {
-        const { title, before, after, day } = texts.directory.day;
-        const today = dayOf(clock.now());
         return html`<div class="head">
-                <h3>${title}</h3>
-                <button class="plain" aria-label=${before} title=${before} @click=${() => (this.day = shifted(this.day, -1))}>
-                    ${icon('chevron-left')}
-                </button>
-                <input
-                    type="date"
-                    aria-label=${day}
-                    max=${today}
-                    .value=${this.day}
-                    @change=${(event) => (this.day = event.target.value || today)}
-                />
-                <button
-                    class="plain"
-                    aria-label=${after}
-                    title=${after}
-                    ?disabled=${this.day >= today}
-                    @click=${() => (this.day = shifted(this.day, 1))}
-                >
-                    ${icon('chevron-right')}
-                </button>
+                <h3>${texts.directory.day.title}</h3>
+                <day-picker .day=${this.day} @chosen=${(event) => (this.day = event.detail)}></day-picker>
             </div>
             <div class="body" aria-live="polite" aria-busy=${!this.intervals}>${this.#body()}</div>`;
     }

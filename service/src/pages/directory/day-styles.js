@@ -10,11 +10,8 @@ export const picture = css`
         display: flex;
         flex-wrap: wrap;
         align-items: center;
+        justify-content: space-between;
         gap: var(--gap-1);
-    }
-
-    .head h3 {
-        margin-right: auto;
     }
 
     /* As high as the picture, so that nothing below it moves from day to day. */
@@ -43,7 +40,7 @@ export const picture = css`
         min-width: 8.5rem;
     }
 
-    svg {
+    .picture svg {
         width: 100%;
         height: 7.25rem;
         overflow: hidden;

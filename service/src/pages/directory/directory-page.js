@@ -3,13 +3,13 @@ import { query } from '../common/api.js';
 import { Definitions } from '../common/definitions.js';
 import { Live } from '../common/live.js';
 import { fill, plural, texts } from '../common/texts.js';
+import { NO_FILTER } from '../elements/agent-filters.js';
 import '../elements/problem-note.js';
 import { controls, words } from '../elements/styles.js';
 import { hasOneOf, whoAmI } from '../shell/session.js';
 import './agent-card.js';
-import './agent-filters.js';
 import './agent-grid.js';
-import { AgentIndex, NO_FILTER } from './agent-index.js';
+import { AgentIndex } from './agent-index.js';
 
 /** So long after the last key, in milliseconds, the address says what is shown. */
 const REST = 300;

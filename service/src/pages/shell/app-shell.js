@@ -59,6 +59,12 @@ export class AppShell extends LitElement {
                 overflow: hidden;
             }
 
+            /* … and one on a wall, where nobody clicks, by this one. */
+            :host([wall]) header,
+            :host([wall]) .skip {
+                display: none;
+            }
+
             .skip {
                 position: absolute;
                 z-index: 30;

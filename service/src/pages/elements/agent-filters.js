@@ -1,12 +1,23 @@
-import { css, html, LitElement } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
 import { texts } from '../common/texts.js';
 import { CAPABILITIES, capabilityWord, STATUSES, statusWord } from '../common/words.js';
-import { controls, words } from '../elements/styles.js';
-import { NO_FILTER } from './agent-index.js';
+import { controls, words } from './styles.js';
 
 /**
- * Which agents: `<agent-filters .filter=${filter} .profiles=${…} .queues=${…}>`. Fires `filtered` with the new filter as its
- * detail, at each key.
+ * @typedef {object} Filter
+ * @property {string} q what is looked for in names and ids
+ * @property {string} status
+ * @property {string} profile the id of one
+ * @property {string} queue the id of one
+ * @property {string} capability
+ */
+
+/** @type {Filter} */
+export const NO_FILTER = Object.freeze({ q: '', status: '', profile: '', queue: '', capability: '' });
+
+/**
+ * Which agents: `<agent-filters .filter=${filter} .profiles=${…} .queues=${…}>`; without `profiles` that is not asked. Fires
+ * `filtered` with the new filter as its detail, at each key.
  */
 export class AgentFilters extends LitElement {
     static properties = {
@@ -67,7 +78,8 @@ export class AgentFilters extends LitElement {
     constructor() {
         super();
         this.filter = NO_FILTER;
-        this.profiles = [];
+        /** @type {any[] | null} */
+        this.profiles = null;
         this.queues = [];
     }
 
@@ -108,7 +120,7 @@ export class AgentFilters extends LitElement {
                 @input=${(event) => this.#filtered({ q: event.target.value })}
             />
             ${this.#choice('status', anyStatus, STATUSES.map((status) => [status, statusWord(status)]))}
-            ${this.#choice('profile', anyProfile, named(this.profiles, this.filter.profile))}
+            ${this.profiles ? this.#choice('profile', anyProfile, named(this.profiles, this.filter.profile)) : nothing}
             ${this.#choice('queue', anyQueue, named(this.queues, this.filter.queue))}
             ${this.#choice('capability', anyCapability, CAPABILITIES.map((capability) => [capability, capabilityWord(capability)]))}
             <button
