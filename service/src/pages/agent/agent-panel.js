@@ -50,8 +50,25 @@ export class AgentPanel extends LitElement {
             .panel {
                 display: grid;
                 grid-template-columns: minmax(0, 1fr);
+                grid-template-areas: 'state' 'work' 'own' 'aside';
                 gap: var(--gap-4);
                 align-items: start;
+            }
+
+            state-card {
+                grid-area: state;
+            }
+
+            .work {
+                grid-area: work;
+            }
+
+            .own {
+                grid-area: own;
+            }
+
+            .aside {
+                grid-area: aside;
             }
 
             .column {
@@ -66,17 +83,13 @@ export class AgentPanel extends LitElement {
 
             @media (min-width: 56rem) {
                 .panel {
-                    grid-template-columns: minmax(0, 5fr) minmax(0, 7fr);
+                    grid-template: 'state work' auto 'own work' auto 'own aside' 1fr / minmax(0, 5fr) minmax(0, 7fr);
                 }
             }
 
             @media (min-width: 84rem) {
                 .panel {
-                    grid-template-columns: minmax(0, 5fr) minmax(0, 7fr) minmax(0, 5fr);
-                }
-
-                .aside {
-                    grid-column: 3;
+                    grid-template: 'state work aside' auto 'own work aside' 1fr / minmax(0, 5fr) minmax(0, 7fr) minmax(0, 5fr);
                 }
             }
         `,
@@ -174,20 +187,16 @@ export class AgentPanel extends LitElement {
         const { desk } = this;
         const { catalogue, pending, explanation } = desk;
         return html`<div class="panel" @command=${(event) => desk.give(event.detail)}>
-                <div class="column">
-                    <state-card
-                        .presence=${presence}
-                        .pending=${pending}
-                        .own=${desk.isOwn}
-                        @sign-in=${() => desk.signIn()}
-                        @sign-out=${this.#signOut}
-                        @connect=${() => desk.connect()}
-                        @why=${() => this.#dialog('why-dialog').show()}
-                    ></state-card>
-                    <profile-menu .presence=${presence} .pending=${pending} .catalogue=${catalogue}></profile-menu>
-                    <agent-timers .presence=${presence}></agent-timers>
-                </div>
-                <div class="column">
+                <state-card
+                    .presence=${presence}
+                    .pending=${pending}
+                    .own=${desk.isOwn}
+                    @sign-in=${() => desk.signIn()}
+                    @sign-out=${this.#signOut}
+                    @connect=${() => desk.connect()}
+                    @why=${() => this.#dialog('why-dialog').show()}
+                ></state-card>
+                <div class="column work">
                     <offer-list .presence=${presence} .pending=${pending} .catalogue=${catalogue}></offer-list>
                     <conversation-list
                         .presence=${presence}
@@ -195,6 +204,10 @@ export class AgentPanel extends LitElement {
                         .catalogue=${catalogue}
                         @transfer=${(event) => this.#transfer(event.detail)}
                     ></conversation-list>
+                </div>
+                <div class="column own">
+                    <profile-menu .presence=${presence} .pending=${pending} .catalogue=${catalogue}></profile-menu>
+                    <agent-timers .presence=${presence}></agent-timers>
                 </div>
                 <div class="column aside">
                     <agent-capabilities .presence=${presence} .explanation=${explanation}></agent-capabilities>

@@ -18,6 +18,10 @@ export class AgentTimers extends LitElement {
                 gap: var(--gap-2) var(--gap-4);
             }
 
+            dd {
+                justify-self: end;
+            }
+
             live-timer {
                 font-size: var(--large);
             }

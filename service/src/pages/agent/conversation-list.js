@@ -39,6 +39,10 @@ export class ConversationList extends LitElement {
                 padding-top: 0;
             }
 
+            li:last-child {
+                border: 0;
+            }
+
             .what {
                 flex: 1 1 11rem;
                 overflow-wrap: anywhere;

@@ -25,8 +25,10 @@ export class StateCard extends LitElement {
                 gap: var(--gap-3);
             }
 
-            .card > h2:first-child {
-                margin: 0;
+            .head {
+                display: flex;
+                justify-content: space-between;
+                align-items: baseline;
             }
 
             .status {
@@ -41,7 +43,7 @@ export class StateCard extends LitElement {
             }
 
             .because {
-                min-height: 1.45em;
+                min-height: 2.9em;
             }
 
             .toggle {
@@ -79,11 +81,6 @@ export class StateCard extends LitElement {
                 gap: var(--gap-2) var(--gap-3);
                 align-items: center;
                 justify-content: space-between;
-            }
-
-            .pending {
-                min-width: 5.5rem;
-                min-height: 1.45em;
             }
 
             .lost {
@@ -127,7 +124,10 @@ export class StateCard extends LitElement {
         const isPending = pending.has('ready') || pending.has('session');
         const why = fill(this.own ? texts.agent.why.self : texts.agent.why.other, { status: statusWord(presence.status), name: presence.name });
         return html`<section class="card">
-            <h2>${texts.agent.state}</h2>
+            <div class="head">
+                <h2>${texts.agent.state}</h2>
+                <span class="small quiet" role="status">${isPending ? texts.agent.pending : nothing}</span>
+            </div>
             <div class="status">
                 <status-badge .status=${presence.status}></status-badge>
                 <span class="quiet">
@@ -147,7 +147,6 @@ export class StateCard extends LitElement {
             </div>
             <div class="foot">
                 <button class="link" @click=${() => this.#fire('why')}>${why}</button>
-                <span class="pending small quiet" role="status">${isPending ? texts.agent.pending : nothing}</span>
                 <button class=${isIn ? '' : 'main'} aria-busy=${pending.has('session')} @click=${() => this.#fire(isIn ? 'sign-out' : 'sign-in')}>
                     ${icon(isIn ? 'log-out' : 'log-in')} ${isIn ? texts.agent.signOut : texts.agent.signIn}
                 </button>

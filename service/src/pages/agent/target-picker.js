@@ -44,7 +44,7 @@ export class TargetPicker extends LitElement {
             .target {
                 display: grid;
                 grid-template-columns: max-content minmax(0, 1fr) max-content;
-                gap: var(--gap-3);
+                gap: 0 var(--gap-3);
                 align-items: center;
                 padding: var(--gap-2);
                 border-bottom: 1px solid var(--line);
@@ -81,6 +81,13 @@ export class TargetPicker extends LitElement {
 
             problem-note {
                 margin-top: var(--gap-3);
+            }
+
+            @media (max-width: 40rem) {
+                .load {
+                    grid-column: 2;
+                    text-align: left;
+                }
             }
         `,
     ];
