@@ -37,7 +37,7 @@ export class BoardPage extends LitElement {
     #definitions = new Definitions(this, this.#live);
     #wall = new Wall(this);
     #summary = new AskedAgain(this, () => get(`/v1/summary?limit=${MOST_QUEUES}`), TIMES);
-    #attention = new AskedAgain(this, () => get('/v1/attention?limit=50'), TIMES);
+    #attention = new AskedAgain(this, () => get('/v1/attention?limit=20'), TIMES);
 
     constructor() {
         super();
@@ -109,7 +109,7 @@ export class BoardPage extends LitElement {
                     .agents=${this.#live.agents}
                     .profiles=${this.#definitions.profiles}
                     .queueNames=${this.#definitions.queueNames}
-                    .most=${wall ? 7 : 20}
+                    ?fixed=${wall}
                     ?acts=${acts}
                 ></attention-list>
             </div>`;

@@ -20,7 +20,7 @@ const STACKED = ['BUSY', 'FREE', 'AWAY'];
 /** How many agents were what over a day, slice by slice, as a stacked chart and as a table. `fixed` has no controls. */
 export class DayChart extends LitElement {
     static properties = {
-        fixed: { type: Boolean },
+        fixed: { type: Boolean, reflect: true },
         /** The day that was chosen; empty for today, also when that becomes another one. */
         day: { state: true },
     };
@@ -50,9 +50,9 @@ export class DayChart extends LitElement {
     }
 
     render() {
-        return html`<section class="card" aria-labelledby="title">
+        return html`<section class="card">
             <div class="head">
-                <h2 id="title">${texts.board.chart.title}</h2>
+                <h2>${texts.board.chart.title}</h2>
                 <ul class="legend">
                     ${STACKED.map(
                         (status) => html`<li><svg class="key" aria-hidden="true">${this.#patterns()}${this.#filled(status, { x: 0, y: 0, width: '100%', height: '100%' })}</svg>${statusWord(status)}</li>`,

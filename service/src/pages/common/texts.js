@@ -360,7 +360,6 @@ export const texts = {
             inNeed: { one: '{n} agent', other: '{n} agents' },
             select: 'Select {name}',
             selected: { one: '{n} selected', other: '{n} selected' },
-            noneSelected: 'Select agents to change them.',
             more: { one: 'and {n} more', other: 'and {n} more' },
             about: '{need}: {channel}, {queue}',
             aboutChannel: '{need}: {channel}',

@@ -10,7 +10,7 @@ import { statusShape } from '../elements/status-badge.js';
 import { grid } from './grid-styles.js';
 
 /** How many rows above and below those that are seen are drawn too, so that scrolling shows none that is empty. */
-const MARGIN = 6;
+const MARGIN = 8;
 
 /**
  * Agents as a table of any length, of which only the rows that are seen are drawn: `<agent-grid .agents=${list}

@@ -88,7 +88,7 @@ export class AgentActions extends LitElement {
 
     get #who() {
         const names = this.agents.map(({ name }) => name);
-        return names.length <= 3 ? listed(names) : plural(names.length, texts.board.actions.agents);
+        return names.length > 0 && names.length <= 3 ? listed(names) : plural(names.length, texts.board.actions.agents);
     }
 
     async #do(type) {
