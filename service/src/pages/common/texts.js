@@ -403,7 +403,7 @@ export const texts = {
             close: 'Close',
             nobody: 'That is nobody.',
             would: '{matched}: {applied} would change, {unchanged} would stay as they are, {refused} would be refused.',
-            did: '{matched}: {applied} changed, {unchanged} stayed as they were, {refused} were refused.',
+            did: '{matched}: {applied} changed, {unchanged} stayed as they were, {refused} refused.',
             result: 'What becomes of each',
             agent: 'Agent',
             outcome: 'Outcome',

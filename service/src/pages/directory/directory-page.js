@@ -163,7 +163,7 @@ export class DirectoryPage extends LitElement {
         this.#grid.focus();
     }
 
-    /** Escape closes the card; in the list a letter goes to where one types. */
+    /** Escape closes the card, wherever beside it one is. */
     #pressed(event) {
         if (event.key === 'Escape' && this.chosen !== '' && !event.defaultPrevented) {
             this.#close();
