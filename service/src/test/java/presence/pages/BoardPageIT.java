@@ -16,8 +16,7 @@ import presence.http.Client;
 /** The board, with a handful of agents whose numbers can be foretold. */
 final class BoardPageIT extends BrowserTest {
     /** Notes when the number of a status is another than before. */
-    private static final String WATCH =
-            """
+    private static final String WATCH = """
             (status) => {
                 const tiles = document.querySelector('board-page').shadowRoot.querySelector('status-tiles').shadowRoot;
                 const number = tiles.querySelector(`[data-status=${status}] b`);
@@ -193,9 +192,8 @@ final class BoardPageIT extends BrowserTest {
         assertThat(chart.getByRole(AriaRole.IMG)).hasAttribute("aria-label", Pattern.compile("Agents by status over"));
         assertThat(chart.locator(".bars g title").last()).containsText(Pattern.compile("Busy .*\\s+Free .*\\s+Away"));
         chart.getByText("As a table").click();
-        assertThat(chart.getByRole(AriaRole.COLUMNHEADER)).hasText(new String[] {
-            "From", "Free", "Busy", "Away", "Offline"
-        });
+        assertThat(chart.getByRole(AriaRole.COLUMNHEADER))
+                .hasText(new String[] {"From", "Free", "Busy", "Away", "Offline"});
         assertAccessible(page);
         picture(page, "board");
         page.emulateMedia(new EmulateMediaOptions().setColorScheme(ColorScheme.DARK));

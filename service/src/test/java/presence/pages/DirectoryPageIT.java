@@ -26,8 +26,7 @@ final class DirectoryPageIT extends BrowserTest {
     private static final List<String> QUEUES = List.of("billing", "sales", "support", "returns");
 
     /** Scrolls by a screen's half in each frame; answers how long the frames took, and in how many a row was missing. */
-    private static final String SCROLL =
-            """
+    private static final String SCROLL = """
             async (scroller) => {
                 const frames = [];
                 let missing = 0;
@@ -50,8 +49,7 @@ final class DirectoryPageIT extends BrowserTest {
             """;
 
     /** Notes the time from each key or choice to the end of the frame in which its outcome is drawn. */
-    private static final String STOPWATCH =
-            """
+    private static final String STOPWATCH = """
             () => {
                 window.filterTimes = [];
                 const watch = (event) => {
@@ -86,10 +84,10 @@ final class DirectoryPageIT extends BrowserTest {
                 lines.add("{'type':'READY','agent':'" + id(i) + "'}");
             }
         }
-        assertThat(client.commands(lines)).allSatisfy(line -> assertThat(line.path("outcome")
-                        .asText())
-                .as(line.toString())
-                .isEqualTo("APPLIED"));
+        assertThat(client.commands(lines))
+                .allSatisfy(line -> assertThat(line.path("outcome").asText())
+                        .as(line.toString())
+                        .isEqualTo("APPLIED"));
     }
 
     private static String id(int i) {
@@ -256,8 +254,7 @@ final class DirectoryPageIT extends BrowserTest {
         Locator card = card(page, name(21));
 
         assertThat(card.locator(".now")).containsText("Busy");
-        assertThat(card.getByRole(AriaRole.LISTITEM)
-                        .filter(new Locator.FilterOptions().setHasText("Chat, active")))
+        assertThat(card.getByRole(AriaRole.LISTITEM).filter(new Locator.FilterOptions().setHasText("Chat, active")))
                 .isVisible();
         assertThat(card.locator("capability-icons [data-capability=PHONE][data-state=shut]"))
                 .containsText("chatting, so no calls");
