@@ -42,7 +42,7 @@ export class BoardPage extends LitElement {
     constructor() {
         super();
         this.#live.addEventListener('change', () => {
-            this.counts = countedFrom(this.#live.agents);
+            this.counts = this.#live.complete ? countedFrom(this.#live.agents) : undefined;
             this.problem = undefined;
             this.#summary.wanted();
             this.#attention.wanted();
@@ -74,7 +74,7 @@ export class BoardPage extends LitElement {
                 ${wall ? html`<wall-clock></wall-clock>` : this.#controls(acts)}
             </div>
             ${problem ? html`<problem-note .problem=${problem}></problem-note>` : nothing}
-            ${this.#live.complete && this.#summary.answer ? this.#numbers(wall, acts) : nothing}
+            ${this.counts && this.#summary.answer ? this.#numbers(wall, acts) : nothing}
             <day-chart ?fixed=${wall}></day-chart>
             ${acts
                 ? html`<change-many

@@ -142,10 +142,9 @@ export class AgentActions extends LitElement {
                     <select
                         aria-label=${actions.profile}
                         ?disabled=${idle}
-                        .value=${this.profile}
                         @change=${(event) => (this.profile = event.target.value)}
                     >
-                        <option value="">${actions.choose}</option>
+                        <option value="" .selected=${this.profile === ''}>${actions.choose}</option>
                         ${this.profiles.map(({ id, name }) => html`<option value=${id} .selected=${id === this.profile}>${name}</option>`)}
                     </select>
                     <button ?disabled=${idle || this.profile === ''} @click=${() => this.#do('SELECT_PROFILE')}>${actions.setProfile}</button>

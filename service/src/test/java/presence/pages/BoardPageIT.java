@@ -119,7 +119,7 @@ final class BoardPageIT extends BrowserTest {
         box(page, "cut").check();
         assertThat(needs.getByText("2 selected")).isVisible();
         needs.getByRole(AriaRole.BUTTON, named("Not ready")).click();
-        Locator question = page.getByRole(AriaRole.DIALOG);
+        Locator question = page.locator("confirm-question");
         assertThat(question).containsText("talker and cut not ready?");
         assertAccessible(page);
         question.getByRole(AriaRole.BUTTON, named("Not ready")).click();
@@ -149,7 +149,8 @@ final class BoardPageIT extends BrowserTest {
         Page page = open("/board");
         Locator tellWhat = page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Change agents"));
         tellWhat.click();
-        Locator dialog = page.getByRole(AriaRole.DIALOG);
+        Locator dialog = page.locator("change-many");
+        assertThat(page.getByRole(AriaRole.DIALOG)).hasAccessibleName("Change agents");
         Locator doIt = dialog.getByRole(AriaRole.BUTTON, named("Do it for 2 agents"));
 
         dialog.getByRole(AriaRole.SEARCHBOX).fill("many-");
@@ -180,7 +181,7 @@ final class BoardPageIT extends BrowserTest {
         page.setViewportSize(360, 740);
         assertFits(page);
         page.keyboard().press("Escape");
-        assertThat(dialog).hasCount(0);
+        assertThat(page.getByRole(AriaRole.DIALOG)).hasCount(0);
         assertThat(tellWhat).isFocused();
     }
 

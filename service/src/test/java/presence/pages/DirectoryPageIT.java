@@ -307,7 +307,7 @@ final class DirectoryPageIT extends BrowserTest {
         assertThat(card.locator(".now")).containsText("Free");
         assertThat(card.getByRole(AriaRole.ALERT)).hasCount(0);
         card.getByRole(AriaRole.BUTTON, named("Sign out")).click();
-        Locator question = page.getByRole(AriaRole.DIALOG);
+        Locator question = page.locator("confirm-question");
         assertThat(question).containsText("Sign out " + name(1) + "?");
         question.getByRole(AriaRole.BUTTON, named("Cancel")).click();
         assertThat(card.locator(".now")).containsText("Free");
