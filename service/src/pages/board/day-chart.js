@@ -91,10 +91,8 @@ export class DayChart extends LitElement {
             <div class="scale number small quiet" aria-hidden="true"><span>${top}</span><span>${top / 2}</span><span>0</span></div>
             <svg class="chart" role="img" aria-label=${fill(texts.board.chart.picture, said)}>
                 ${this.#patterns()}
-                <svg class="bars" height="100%" width="100%">
-                    ${[0, 50].map((y) => svg`<line class="line" x1="0" x2="100%" y1="${y}%" y2="${y}%" />`)}
-                    ${slices.map((slice) => this.#column(slice, x, top))}
-                </svg>
+                ${[0, 50].map((y) => svg`<line class="line" x1="0" x2="100%" y1="${y}%" y2="${y}%" />`)}
+                ${slices.map((slice) => this.#column(slice, x, top))}
             </svg>
             <svg class="hours" aria-hidden="true">
                 ${hoursWithin(from, to, 3).map((hour) => svg`<text x="${x(hour)}%" y="1em">${timeOfDay(hour)}</text>`)}
