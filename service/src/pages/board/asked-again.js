@@ -86,6 +86,6 @@ export class AskedAgain {
         this.answer = answer ?? this.answer;
         this.problem = problem;
         this.host.requestUpdate();
-        this.#schedule(this.#missed ? this.soonest : Math.max(this.latest, (problem?.retryAfter ?? 0) * 1000));
+        this.#schedule(this.#missed ? this.soonest : problem?.retryAfter ? problem.retryAfter * 1000 : this.latest);
     }
 }

@@ -21,7 +21,7 @@ const NEEDS = {
 
 /**
  * The agents whom somebody should look at, the most urgent first: `<attention-list .list=${answer of GET /v1/attention}
- * .agents=${live.agents}>`. With `acts` they can be selected and changed.
+ * .agents=${live.agents}>`. With `acts` they can be selected and changed; `fixed` shows as many as there is room for.
  */
 export class AttentionList extends LitElement {
     static properties = {
@@ -29,7 +29,7 @@ export class AttentionList extends LitElement {
         agents: { attribute: false },
         profiles: { attribute: false },
         queueNames: { attribute: false },
-        most: { type: Number },
+        fixed: { type: Boolean, reflect: true },
         acts: { type: Boolean },
         selected: { state: true },
     };
@@ -55,11 +55,7 @@ export class AttentionList extends LitElement {
                 flex-wrap: wrap;
                 align-items: center;
                 gap: var(--gap-2);
-                min-height: calc(var(--target) + var(--gap-2));
-            }
-
-            .actions > span {
-                min-width: 6em;
+                padding: var(--gap-2) 0;
             }
 
             .agents > li {
@@ -73,6 +69,25 @@ export class AttentionList extends LitElement {
 
             .agents:not(.acts) > li {
                 grid-template-columns: 5em minmax(0, 1fr);
+            }
+
+            /* Whoever there is no room for is in a column beside, which is not seen. */
+            :host([fixed]) .card {
+                display: flex;
+                flex-direction: column;
+                height: 100%;
+            }
+
+            :host([fixed]) .agents {
+                display: flex;
+                flex: 1;
+                flex-flow: column wrap;
+                min-height: 0;
+                overflow: hidden;
+            }
+
+            :host([fixed]) .agents > li {
+                width: 100%;
             }
 
             input {
@@ -118,7 +133,6 @@ export class AttentionList extends LitElement {
 
     constructor() {
         super();
-        this.most = 20;
         this.profiles = [];
         this.queueNames = new Map();
         /** @type {Set<string>} */
@@ -144,11 +158,11 @@ export class AttentionList extends LitElement {
     render() {
         const words = texts.board.attention;
         const list = this.list;
-        const shown = list?.agents.slice(0, this.most) ?? [];
-        const more = (list?.inNeed ?? 0) - shown.length;
-        return html`<section class="card" aria-labelledby="title">
+        const shown = list?.agents ?? [];
+        const more = this.fixed ? 0 : (list?.inNeed ?? 0) - shown.length;
+        return html`<section class="card">
             <div class="head">
-                <h2 id="title">${words.title}</h2>
+                <h2>${words.title}</h2>
                 <span class="quiet number">${list ? plural(list.inNeed, words.inNeed) : ''}</span>
             </div>
             ${this.acts ? this.#actions() : nothing}
@@ -168,10 +182,8 @@ export class AttentionList extends LitElement {
         const words = texts.board.attention;
         const agents = [...this.selected].map((agent) => this.agents.get(agent)).filter(Boolean);
         return html`<div class="actions">
-            ${agents.length === 0
-                ? html`<span class="quiet">${words.noneSelected}</span>`
-                : html`<span class="number">${plural(agents.length, words.selected)}</span>
-                      <agent-actions .agents=${agents} .profiles=${this.profiles}></agent-actions>`}
+            <span class="number quiet">${plural(agents.length, words.selected)}</span>
+            <agent-actions .agents=${agents} .profiles=${this.profiles}></agent-actions>
         </div>`;
     }
 

@@ -37,12 +37,12 @@ export class BoardPage extends LitElement {
     #definitions = new Definitions(this, this.#live);
     #wall = new Wall(this);
     #summary = new AskedAgain(this, () => get(`/v1/summary?limit=${MOST_QUEUES}`), TIMES);
-    #attention = new AskedAgain(this, () => get('/v1/attention?limit=50'), TIMES);
+    #attention = new AskedAgain(this, () => get('/v1/attention?limit=20'), TIMES);
 
     constructor() {
         super();
         this.#live.addEventListener('change', () => {
-            this.counts = countedFrom(this.#live.agents);
+            this.counts = this.#live.complete ? countedFrom(this.#live.agents) : undefined;
             this.problem = undefined;
             this.#summary.wanted();
             this.#attention.wanted();
@@ -74,7 +74,7 @@ export class BoardPage extends LitElement {
                 ${wall ? html`<wall-clock></wall-clock>` : this.#controls(acts)}
             </div>
             ${problem ? html`<problem-note .problem=${problem}></problem-note>` : nothing}
-            ${this.#live.complete && this.#summary.answer ? this.#numbers(wall, acts) : nothing}
+            ${this.counts && this.#summary.answer ? this.#numbers(wall, acts) : nothing}
             <day-chart ?fixed=${wall}></day-chart>
             ${acts
                 ? html`<change-many
@@ -109,7 +109,7 @@ export class BoardPage extends LitElement {
                     .agents=${this.#live.agents}
                     .profiles=${this.#definitions.profiles}
                     .queueNames=${this.#definitions.queueNames}
-                    .most=${wall ? 7 : 20}
+                    ?fixed=${wall}
                     ?acts=${acts}
                 ></attention-list>
             </div>`;

@@ -49,6 +49,7 @@ export const board = css`
 
     :host([wall]) .columns {
         flex: 1;
+        grid-template-rows: minmax(0, 1fr);
         min-height: 0;
         align-items: stretch;
         overflow: hidden;

@@ -1,5 +1,5 @@
 import { css, html, LitElement, nothing } from 'lit';
-import { command } from '../common/api.js';
+import { request } from '../common/api.js';
 import { fill, plural, texts } from '../common/texts.js';
 import { statusWord } from '../common/words.js';
 import { NO_FILTER } from '../elements/agent-filters.js';
@@ -116,7 +116,7 @@ export class ChangeMany extends LitElement {
         this.busy = dryRun ? 'trying' : 'doing';
         this.problem = undefined;
         try {
-            this.result = await command('POST', '/v1/agents/bulk', { where, command: what, dryRun });
+            this.result = await request('POST', '/v1/agents/bulk', { body: { where, command: what, dryRun } });
         } catch (problem) {
             this.problem = problem;
         }

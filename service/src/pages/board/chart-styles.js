@@ -29,12 +29,20 @@ export const chart = css`
     }
 
     .body {
-        min-height: 13em;
+        min-height: calc(var(--height) + 1.5em);
+    }
+
+    :host {
+        --height: 11em;
+    }
+
+    :host([fixed]) {
+        --height: 7em;
     }
 
     .picture {
         display: grid;
-        grid-template: 11em 1.5em / max-content minmax(0, 1fr);
+        grid-template: var(--height) 1.5em / max-content minmax(0, 1fr);
         gap: 0 var(--gap-2);
     }
 

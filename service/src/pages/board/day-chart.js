@@ -20,7 +20,7 @@ const STACKED = ['BUSY', 'FREE', 'AWAY'];
 /** How many agents were what over a day, slice by slice, as a stacked chart and as a table. `fixed` has no controls. */
 export class DayChart extends LitElement {
     static properties = {
-        fixed: { type: Boolean },
+        fixed: { type: Boolean, reflect: true },
         /** The day that was chosen; empty for today, also when that becomes another one. */
         day: { state: true },
     };
@@ -50,9 +50,9 @@ export class DayChart extends LitElement {
     }
 
     render() {
-        return html`<section class="card" aria-labelledby="title">
+        return html`<section class="card">
             <div class="head">
-                <h2 id="title">${texts.board.chart.title}</h2>
+                <h2>${texts.board.chart.title}</h2>
                 <ul class="legend">
                     ${STACKED.map(
                         (status) => html`<li><svg class="key" aria-hidden="true">${this.#patterns()}${this.#filled(status, { x: 0, y: 0, width: '100%', height: '100%' })}</svg>${statusWord(status)}</li>`,
@@ -91,10 +91,8 @@ export class DayChart extends LitElement {
             <div class="scale number small quiet" aria-hidden="true"><span>${top}</span><span>${top / 2}</span><span>0</span></div>
             <svg class="chart" role="img" aria-label=${fill(texts.board.chart.picture, said)}>
                 ${this.#patterns()}
-                <svg class="bars" height="100%" width="100%">
-                    ${[0, 50].map((y) => svg`<line class="line" x1="0" x2="100%" y1="${y}%" y2="${y}%" />`)}
-                    ${slices.map((slice) => this.#column(slice, x, top))}
-                </svg>
+                ${[0, 50].map((y) => svg`<line class="line" x1="0" x2="100%" y1="${y}%" y2="${y}%" />`)}
+                ${slices.map((slice) => this.#column(slice, x, top))}
             </svg>
             <svg class="hours" aria-hidden="true">
                 ${hoursWithin(from, to, 3).map((hour) => svg`<text x="${x(hour)}%" y="1em">${timeOfDay(hour)}</text>`)}

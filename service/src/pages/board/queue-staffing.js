@@ -11,15 +11,16 @@ const MOST = 15;
 /**
  * How each queue is staffed, for each channel: `<queue-staffing .counts=${counts} .staffing=${live.staffing} .queues=${…}>`,
  * where `queues` are those of GET /v1/summary. A channel that nobody in the queue has the capability for is quiet; one that
- * somebody could do and nobody can be given now is an alarm. `fixed` has no button for more.
+ * somebody could do and nobody can be given now is an alarm. `fixed` shows as many as there is room for.
  */
 export class QueueStaffing extends LitElement {
     static properties = {
         counts: { attribute: false },
         staffing: { attribute: false },
         queues: { attribute: false },
-        fixed: { type: Boolean },
+        fixed: { type: Boolean, reflect: true },
         all: { state: true },
+        most: { state: true },
     };
 
     static styles = [
@@ -34,6 +35,11 @@ export class QueueStaffing extends LitElement {
                 justify-content: space-between;
                 gap: var(--gap-2);
                 margin-bottom: var(--gap-2);
+            }
+
+            :host([fixed]) .card {
+                height: 100%;
+                overflow: hidden;
             }
 
             .alarms {
@@ -132,6 +138,40 @@ export class QueueStaffing extends LitElement {
         `,
     ];
 
+    #resized = new ResizeObserver(() => this.#fit());
+
+    constructor() {
+        super();
+        this.most = MOST;
+    }
+
+    connectedCallback() {
+        super.connectedCallback();
+        this.#resized.observe(this);
+    }
+
+    disconnectedCallback() {
+        super.disconnectedCallback();
+        this.#resized.disconnect();
+    }
+
+    updated(changed) {
+        if (changed.has('fixed')) {
+            this.#fit();
+        }
+    }
+
+    /** Finds out how many rows there is room for, and a line that says how many more there are. */
+    #fit() {
+        const row = this.renderRoot.querySelector('tbody tr');
+        if (this.fixed && row) {
+            const room = this.getBoundingClientRect().bottom - row.getBoundingClientRect().top;
+            this.most = Math.max(1, Math.floor(room / row.offsetHeight) - 1);
+        } else {
+            this.most = MOST;
+        }
+    }
+
     /** @returns {{queue: any, own: any, cells: {channel: string, state: string, n: number}[], alarms: number}[]} */
     #rows() {
         return this.queues
@@ -159,11 +199,11 @@ export class QueueStaffing extends LitElement {
         const rows = this.#rows();
         const alarms = rows.reduce((sum, row) => sum + row.alarms, 0);
         // Each keeps its place as long as all of them have one.
-        const ordered = rows.length > MOST ? [...rows.filter((row) => row.alarms > 0), ...rows.filter((row) => row.alarms === 0)] : rows;
-        const shown = this.all && !this.fixed ? ordered : ordered.slice(0, MOST);
-        return html`<section class="card" aria-labelledby="title">
+        const ordered = rows.length > this.most ? [...rows.filter((row) => row.alarms > 0), ...rows.filter((row) => row.alarms === 0)] : rows;
+        const shown = this.all && !this.fixed ? ordered : ordered.slice(0, this.most);
+        return html`<section class="card">
             <div class="head">
-                <h2 id="title">${words.title}</h2>
+                <h2>${words.title}</h2>
                 <span class="alarms cell ${alarms > 0 ? 'alarm' : 'quiet'}" role="status"
                     >${alarms > 0 ? html`${icon('triangle-alert')}${plural(alarms, words.alarms)}` : words.noAlarm}</span
                 >

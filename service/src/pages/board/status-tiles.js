@@ -21,6 +21,12 @@ export class StatusTiles extends LitElement {
                 gap: var(--gap-3);
             }
 
+            @media (max-width: 40rem) {
+                .tiles {
+                    grid-template-columns: 1fr 1fr;
+                }
+            }
+
             a {
                 display: grid;
                 padding: var(--gap-3) var(--gap-4);

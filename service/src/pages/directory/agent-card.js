@@ -169,6 +169,9 @@ export class AgentCard extends LitElement {
         const card = texts.directory.card;
         return html`<header>
                 <h2 tabindex="-1">${agent.name} <span class="quiet small">${agent.agent}</span></h2>
+                ${this.acts
+                    ? html`<a class="button" href="/agent?agent=${encodeURIComponent(agent.agent)}">${card.panel}</a>`
+                    : nothing}
                 <button class="plain" aria-label=${card.close} title=${card.close} @click=${() => this.dispatchEvent(new Event('close'))}>
                     ${icon('x')}
                 </button>

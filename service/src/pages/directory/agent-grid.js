@@ -10,7 +10,7 @@ import { statusShape } from '../elements/status-badge.js';
 import { grid } from './grid-styles.js';
 
 /** How many rows above and below those that are seen are drawn too, so that scrolling shows none that is empty. */
-const MARGIN = 6;
+const MARGIN = 8;
 
 /**
  * Agents as a table of any length, of which only the rows that are seen are drawn: `<agent-grid .agents=${list}
@@ -32,6 +32,8 @@ export class AgentGrid extends LitElement {
     /** The height of a row in pixels, as the styles make it. */
     #row = 40;
     #head = 0;
+    /** Each profile as it is shown first, since what is the same object is not drawn anew. @type {Map<string, any>} */
+    #profiles = new Map();
 
     constructor() {
         super();
@@ -147,7 +149,7 @@ export class AgentGrid extends LitElement {
             tabindex="0"
             aria-label=${texts.directory.list}
             aria-rowcount=${this.agents.length + 1}
-            aria-activedescendant=${this.agents.length > 0 ? 'row-' + this.active : nothing}
+            aria-activedescendant=${this.active >= start && this.active < start + shown.length ? 'row-' + this.active : nothing}
             @scroll=${this.#scrolled}
             @keydown=${this.#pressed}
         >
@@ -181,7 +183,7 @@ export class AgentGrid extends LitElement {
             <span role="gridcell" class="name"><b>${agent.name}</b> <span class="quiet">${agent.agent}</span></span>
             <span role="gridcell" class="profile">
                 ${agent.profile
-                    ? html`<profile-chip .profile=${agent.profile}></profile-chip>`
+                    ? html`<profile-chip .profile=${this.#profile(agent.profile)}></profile-chip>`
                     : html`<span class="quiet">${texts.directory.noProfile}</span>`}
             </span>
             <span role="gridcell" class="capabilities">${this.#capabilities(agent)}</span>
@@ -190,6 +192,14 @@ export class AgentGrid extends LitElement {
                 >${counted(clock.now() - millis(agent.since))}</span
             >
         </div>`;
+    }
+
+    #profile(profile) {
+        const { id, name, colour, icon: sign } = profile;
+        const key = [id, name, colour, sign].join();
+        const known = this.#profiles.get(key) ?? profile;
+        this.#profiles.set(key, known);
+        return known;
     }
 
     /** A place for each, so that they stand below each other; a bar through those that nothing can be given for now. */

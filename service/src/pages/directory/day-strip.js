@@ -125,7 +125,9 @@ export class DayStrip extends LitElement {
             <svg role="img" aria-label=${this.#inWords(totals)}>
                 ${hoursWithin(from, to, 3).map(
                     (hour) => svg`<line class="hour" x1="${percent(hour)}%" x2="${percent(hour)}%" y1="0" y2="${LANE * STATUSES.length}rem" />
-                        <text x="${percent(hour)}%" dx="2" y="${LANE * STATUSES.length + 0.9}rem">${timeOfDay(hour)}</text>`,
+                        <text x="${percent(hour)}%" y="${LANE * STATUSES.length + 0.9}rem">
+                            ${new Date(hour).getHours() % 6 === 0 ? timeOfDay(hour) : ''}
+                        </text>`,
                 )}
                 ${this.intervals.map((interval) => this.#bar(interval, percent))}
             </svg>

@@ -20,6 +20,8 @@ export class DirectoryPage extends LitElement {
         filter: { state: true },
         chosen: { state: true },
         found: { state: true },
+        /** Whether all of them have come. */
+        complete: { state: true },
         me: { state: true },
         problem: { state: true },
     };
@@ -68,13 +70,21 @@ export class DirectoryPage extends LitElement {
                     padding: var(--gap-2);
                 }
 
-                .with-card {
-                    grid-template-columns: minmax(0, 1fr) !important;
+                .list.with-card {
+                    grid-template-columns: minmax(0, 1fr);
                 }
 
                 .with-card agent-grid,
-                .covered {
-                    display: none !important;
+                agent-filters.covered {
+                    display: none;
+                }
+
+                .title.covered {
+                    position: absolute;
+                    width: 1px;
+                    height: 1px;
+                    overflow: hidden;
+                    clip-path: inset(50%);
                 }
             }
         `,
@@ -88,9 +98,11 @@ export class DirectoryPage extends LitElement {
     constructor() {
         super();
         this.found = [];
+        this.complete = false;
         this.#readAddress();
         this.#live.addEventListener('change', ({ detail }) => {
             this.#index.update(this.#live.agents, detail.agents);
+            this.complete = this.#live.complete;
             this.#find();
         });
         this.#live.addEventListener('refused', () => (this.problem = this.#live.problem));
@@ -163,7 +175,7 @@ export class DirectoryPage extends LitElement {
         this.#grid.focus();
     }
 
-    /** Escape closes the card; in the list a letter goes to where one types. */
+    /** Escape closes the card, wherever beside it one is. */
     #pressed(event) {
         if (event.key === 'Escape' && this.chosen !== '' && !event.defaultPrevented) {
             this.#close();
@@ -173,7 +185,7 @@ export class DirectoryPage extends LitElement {
     render() {
         const page = texts.directory;
         const agent = this.#live.agents.get(this.chosen);
-        const withCard = this.chosen !== '' && this.#live.complete;
+        const withCard = this.chosen !== '' && this.complete;
         return html`<div class="title ${withCard ? 'covered' : ''}">
                 <h1>${texts.shell.titles.directory}</h1>
                 <p class="quiet number" role="status">${this.#count()}</p>
@@ -200,7 +212,7 @@ export class DirectoryPage extends LitElement {
 
     #count() {
         const all = this.#index.size;
-        if (!this.#live.complete) {
+        if (!this.complete) {
             return texts.directory.loading;
         }
         return this.found.length === all
@@ -209,7 +221,7 @@ export class DirectoryPage extends LitElement {
     }
 
     #nobody() {
-        return this.#live.complete && this.found.length === 0
+        return this.complete && this.found.length === 0
             ? html`<p class="nobody quiet">${this.#index.size === 0 ? texts.directory.noAgents : texts.directory.nobody}</p>`
             : nothing;
     }

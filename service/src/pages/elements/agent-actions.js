@@ -88,7 +88,7 @@ export class AgentActions extends LitElement {
 
     get #who() {
         const names = this.agents.map(({ name }) => name);
-        return names.length <= 3 ? listed(names) : plural(names.length, texts.board.actions.agents);
+        return names.length > 0 && names.length <= 3 ? listed(names) : plural(names.length, texts.board.actions.agents);
     }
 
     async #do(type) {
@@ -142,10 +142,9 @@ export class AgentActions extends LitElement {
                     <select
                         aria-label=${actions.profile}
                         ?disabled=${idle}
-                        .value=${this.profile}
                         @change=${(event) => (this.profile = event.target.value)}
                     >
-                        <option value="">${actions.choose}</option>
+                        <option value="" .selected=${this.profile === ''}>${actions.choose}</option>
                         ${this.profiles.map(({ id, name }) => html`<option value=${id} .selected=${id === this.profile}>${name}</option>`)}
                     </select>
                     <button ?disabled=${idle || this.profile === ''} @click=${() => this.#do('SELECT_PROFILE')}>${actions.setProfile}</button>
