@@ -1,6 +1,6 @@
 import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
-import { bracketMatching, indentUnit, StreamLanguage } from '@codemirror/language';
+import { bracketMatching, indentOnInput, indentUnit, StreamLanguage } from '@codemirror/language';
 import { yaml } from '@codemirror/legacy-modes/mode/yaml';
 import { setDiagnostics } from '@codemirror/lint';
 import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search';
@@ -134,13 +134,14 @@ export class CodeEditor extends LitElement {
                 highlightActiveLineGutter(),
                 highlightSelectionMatches(),
                 bracketMatching(),
+                indentOnInput(),
                 closeBrackets(),
                 search(),
                 EditorState.phrases.of(texts.rules.editorWords),
                 autocompletion({ icons: false }),
                 EditorView.lineWrapping,
                 EditorState.readOnly.of(this.readonly),
-                EditorView.contentAttributes.of({ 'aria-label': this.label, ...(this.readonly ? { 'aria-readonly': 'true' } : {}) }),
+                EditorView.contentAttributes.of({ tabindex: '0', 'aria-label': this.label, 'aria-readonly': String(this.readonly) }),
                 keymap.of(KEYS),
                 EditorView.updateListener.of((update) => this.#typed(update)),
                 looks,
