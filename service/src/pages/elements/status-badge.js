@@ -12,6 +12,11 @@ const SHAPES = {
 
 const UNKNOWN = svg`<path d="M8 1l7 7-7 7-7-7z" fill="none" stroke="currentColor" stroke-width="2"/>`;
 
+/** The shape of a status alone, for pictures and long lists. @param {string} status */
+export function statusShape(status) {
+    return SHAPES[status] ?? UNKNOWN;
+}
+
 /**
  * A status as sign and word: `<status-badge status="FREE"></status-badge>`. With `compact` the word is there for who
  * listens, and on hover.
@@ -51,7 +56,7 @@ export class StatusBadge extends LitElement {
     }
 
     render() {
-        return html`<svg viewBox="0 0 16 16" aria-hidden="true">${SHAPES[this.status] ?? UNKNOWN}</svg
+        return html`<svg viewBox="0 0 16 16" aria-hidden="true">${statusShape(this.status)}</svg
             ><span class=${this.compact ? 'unseen' : ''}>${statusWord(this.status)}</span>`;
     }
 }

@@ -1,0 +1,217 @@
+import { css, html, LitElement, nothing } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { icon } from '../common/icons.js';
+import { fill, plural, texts } from '../common/texts.js';
+import { channelWord } from '../common/words.js';
+import '../elements/agent-actions.js';
+import '../elements/live-timer.js';
+import '../elements/status-badge.js';
+import { cards, controls, words } from '../elements/styles.js';
+
+/** What is the matter: its icon, and whether it is bad already or about to be. */
+const NEEDS = {
+    UNDECIDED: ['circle-help', 'bad'],
+    OVERRUN: ['alarm-clock', 'bad'],
+    HANDLING_BREACH: ['timer', 'bad'],
+    MISSED_OFFERS: ['bell', 'bad'],
+    CONNECTION_LOST: ['wifi-off', 'warn'],
+    SUSPECT_CONVERSATION: ['circle-help', 'warn'],
+    HANDLING_WARN: ['timer', 'warn'],
+};
+
+/**
+ * The agents whom somebody should look at, the most urgent first: `<attention-list .list=${answer of GET /v1/attention}
+ * .agents=${live.agents}>`. With `acts` they can be selected and changed.
+ */
+export class AttentionList extends LitElement {
+    static properties = {
+        list: { attribute: false },
+        agents: { attribute: false },
+        profiles: { attribute: false },
+        queueNames: { attribute: false },
+        most: { type: Number },
+        acts: { type: Boolean },
+        selected: { state: true },
+    };
+
+    static styles = [
+        words,
+        controls,
+        cards,
+        css`
+            .card {
+                min-height: 12em;
+            }
+
+            .head {
+                display: flex;
+                align-items: center;
+                justify-content: space-between;
+                gap: var(--gap-2);
+            }
+
+            .actions {
+                display: flex;
+                flex-wrap: wrap;
+                align-items: center;
+                gap: var(--gap-2);
+                min-height: calc(var(--target) + var(--gap-2));
+            }
+
+            .actions > span {
+                min-width: 6em;
+            }
+
+            .agents > li {
+                display: grid;
+                grid-template-columns: auto 5em minmax(0, 1fr);
+                align-items: baseline;
+                gap: 0 var(--gap-3);
+                padding: var(--gap-2) 0;
+                border-bottom: 1px solid var(--line);
+            }
+
+            .agents:not(.acts) > li {
+                grid-template-columns: 5em minmax(0, 1fr);
+            }
+
+            input {
+                align-self: center;
+            }
+
+            .who {
+                display: inline-block;
+                min-height: 1.5rem;
+                color: inherit;
+                font-weight: 600;
+                overflow-wrap: anywhere;
+            }
+
+            .needs li {
+                display: flex;
+                align-items: baseline;
+                gap: var(--gap-2);
+            }
+
+            .needs .icon {
+                align-self: center;
+                width: 1em;
+                height: 1em;
+            }
+
+            .needs span {
+                flex: 1;
+                min-width: 0;
+                overflow-wrap: anywhere;
+            }
+
+            .bad {
+                color: var(--bad);
+                font-weight: 600;
+            }
+
+            .warn {
+                color: var(--warn);
+            }
+        `,
+    ];
+
+    constructor() {
+        super();
+        this.most = 20;
+        this.profiles = [];
+        this.queueNames = new Map();
+        /** @type {Set<string>} */
+        this.selected = new Set();
+    }
+
+    /** Who needs nothing any more is not selected any more. */
+    willUpdate(changed) {
+        if (changed.has('list') && this.list) {
+            const shown = new Set(this.list.agents.map(({ agent }) => agent));
+            if ([...this.selected].some((agent) => !shown.has(agent))) {
+                this.selected = new Set([...this.selected].filter((agent) => shown.has(agent)));
+            }
+        }
+    }
+
+    #select(agent, yes) {
+        const selected = new Set(this.selected);
+        yes ? selected.add(agent) : selected.delete(agent);
+        this.selected = selected;
+    }
+
+    render() {
+        const words = texts.board.attention;
+        const list = this.list;
+        const shown = list?.agents.slice(0, this.most) ?? [];
+        const more = (list?.inNeed ?? 0) - shown.length;
+        return html`<section class="card" aria-labelledby="title">
+            <div class="head">
+                <h2 id="title">${words.title}</h2>
+                <span class="quiet number">${list ? plural(list.inNeed, words.inNeed) : ''}</span>
+            </div>
+            ${this.acts ? this.#actions() : nothing}
+            ${list && shown.length === 0 ? html`<p class="quiet">${words.nobody}</p>` : nothing}
+            <ol class="agents ${this.acts ? 'acts' : ''}">
+                ${repeat(
+                    shown,
+                    ({ agent }) => agent,
+                    (entry) => this.#entry(entry),
+                )}
+            </ol>
+            ${more > 0 ? html`<p class="quiet">${plural(more, words.more)}</p>` : nothing}
+        </section>`;
+    }
+
+    #actions() {
+        const words = texts.board.attention;
+        const agents = [...this.selected].map((agent) => this.agents.get(agent)).filter(Boolean);
+        return html`<div class="actions">
+            ${agents.length === 0
+                ? html`<span class="quiet">${words.noneSelected}</span>`
+                : html`<span class="number">${plural(agents.length, words.selected)}</span>
+                      <agent-actions .agents=${agents} .profiles=${this.profiles}></agent-actions>`}
+        </div>`;
+    }
+
+    #entry({ agent, name, status, profile, needs }) {
+        const now = this.agents.get(agent);
+        return html`<li data-agent=${agent}>
+            ${this.acts
+                ? html`<input
+                      type="checkbox"
+                      aria-label=${fill(texts.board.attention.select, { name })}
+                      .checked=${this.selected.has(agent)}
+                      @change=${(event) => this.#select(agent, event.target.checked)}
+                  />`
+                : nothing}
+            <status-badge status=${now?.status ?? status}></status-badge>
+            <div>
+                <a class="who" href="/directory?agent=${encodeURIComponent(agent)}">${name}</a>
+                <ul class="needs">
+                    ${needs.map((need) => this.#need(need, profile, now))}
+                </ul>
+            </div>
+        </li>`;
+    }
+
+    #need(need, profile, now) {
+        const [sign, level] = NEEDS[need.need] ?? ['triangle-alert', 'warn'];
+        return html`<li class=${level} data-need=${need.need}>
+            ${icon(sign)}<span>${this.#words(need, profile)}</span><live-timer since=${need.since} zone=${now?.timeZone}></live-timer>
+        </li>`;
+    }
+
+    #words({ need, channel, queue, missedOffers }, profile) {
+        const { needs, about, aboutChannel } = texts.board.attention;
+        const words = needs[need] ?? need.toLowerCase().replaceAll('_', ' ');
+        const name = this.profiles.find(({ id }) => id === profile)?.name ?? profile;
+        const what = typeof words === 'string' ? fill(words, { profile: name }) : plural(missedOffers ?? 1, words);
+        return channel
+            ? fill(queue ? about : aboutChannel, { need: what, channel: channelWord(channel), queue: this.queueNames.get(queue) ?? queue })
+            : what;
+    }
+}
+
+customElements.define('attention-list', AttentionList);
