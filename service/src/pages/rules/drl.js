@@ -79,6 +79,9 @@ export const drl = StreamLanguage.define({
     },
 });
 
+/** How many of the last words are kept: enough for a field, its sign and some values. */
+const KEPT = 12;
+
 const TOKENS = /\/\*[\s\S]*?(?:\*\/|$)|\/\/.*|"[^"]*(?:"|$)|\$?[A-Za-z_]\w*|[().,;]|[<>=!]+/g;
 
 /**
@@ -117,7 +120,7 @@ export function placeAfter(before) {
         } else if (token.startsWith('$')) {
             names.add(token);
         }
-        last = [...last.slice(-3), token];
+        last = [...last.slice(1 - KEPT), token];
     }
     return { section, within, last, names: [...names] };
 }
