@@ -554,6 +554,7 @@ export const texts = {
         preview: 'Preview',
         previewAgain: 'Preview again',
         previewing: 'Deciding every agent by the draft …',
+        previewTable: 'Agents who would change',
         previewStale: 'The rules have changed since this preview.',
         previewNothing: 'There is no change to preview.',
         previewFigures: { one: '{n} agent would change, of {agents}.', other: '{n} agents would change, of {agents}.' },
