@@ -27,7 +27,8 @@ export class AuditSection extends LitElement {
                 align-items: end;
             }
 
-            td {
+            td:nth-child(4) {
+                min-width: 12rem;
                 overflow-wrap: anywhere;
             }
         `,

@@ -92,15 +92,25 @@ export class DefinitionSection extends LitElement {
         const { draft } = this;
         const { id, name } = draft.value;
         const saved = await draft.attempt(async () => {
-            if (draft.fresh && id && (await this.exists(id))) {
-                throw draft.refused('/id', fill(texts.admin.existsAlready, { id }));
+            if (draft.fresh) {
+                await this.#assertNew(id);
             }
-            await this.put(id ?? '', this.body(draft.value));
+            await this.put(id, this.body(draft.value));
         });
         if (saved) {
             toast(fill(texts.admin.saved, { name: name ?? id }), 'good');
             await this.refresh();
             await this.#close(id);
+        }
+    }
+
+    /** What is put under an id that there is would be written over; what has no id has no address. */
+    async #assertNew(id) {
+        if (!id) {
+            throw this.draft.refused('/id', texts.admin.idMissing);
+        }
+        if (await this.exists(id)) {
+            throw this.draft.refused('/id', fill(texts.admin.existsAlready, { id }));
         }
     }
 

@@ -108,6 +108,10 @@ export const sections = css`
         overflow-wrap: anywhere;
     }
 
+    td code {
+        white-space: nowrap;
+    }
+
     .empty {
         padding: var(--gap-4);
     }

@@ -305,6 +305,7 @@ export const texts = {
         showMore: 'Show more',
         loading: 'Loading …',
         moreRows: { one: '{n} more is not shown; search to see it.', other: '{n} more are not shown; search to see them.' },
+        idMissing: 'An id is needed.',
         existsAlready: 'There is {id} already. Maybe edit it in the list.',
         changedTitle: 'Changed meanwhile',
         changedMeanwhile: 'Somebody else has changed this since you opened it.',
