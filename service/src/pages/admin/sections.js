@@ -59,6 +59,7 @@ export const sections = css`
     }
 
     .scroll {
+        position: relative;
         overflow-x: auto;
         border: 1px solid var(--line);
         border-radius: var(--round);
