@@ -115,6 +115,11 @@ export class AdminPage extends LitElement {
         window.removeEventListener('popstate', this.#here);
     }
 
+    /** On a phone the sections are wider than the window. */
+    updated() {
+        this.renderRoot.querySelector('[aria-current]').scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    }
+
     #go(event, section) {
         if (!event.ctrlKey && !event.metaKey && !event.shiftKey) {
             event.preventDefault();

@@ -67,13 +67,17 @@ export class DefinitionSection extends LitElement {
     }
 
     async edit(one) {
-        this.draft.begin(one);
-        await this.#focusForm();
+        if (await this.draft.mayGo()) {
+            this.draft.begin(one);
+            await this.#focusForm();
+        }
     }
 
     async #create() {
-        this.draft.begin(this.blank(), { fresh: true });
-        await this.#focusForm();
+        if (await this.draft.mayGo()) {
+            this.draft.begin(this.blank(), { fresh: true });
+            await this.#focusForm();
+        }
     }
 
     async #focusForm() {
@@ -138,7 +142,10 @@ export class DefinitionSection extends LitElement {
             await command('DELETE', this.address(one.id));
             toast(fill(texts.admin.deleted, { name: one.name }), 'good');
             await this.refresh();
-            await this.#close();
+            if (this.draft.original?.id === one.id) {
+                this.draft.end();
+            }
+            this.renderRoot.querySelector('button.new').focus();
         } catch (problem) {
             toast(problem.message, 'bad');
         }

@@ -1,5 +1,7 @@
 /** What is being typed into a form, and what the service said of it. Fields are named by their pointer, as faults are: /wrapUp/PHONE. */
 import { Problem } from '../common/api.js';
+import { texts } from '../common/texts.js';
+import { ask } from '../elements/confirm-dialog.js';
 
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 const isObject = (value) => value !== null && typeof value === 'object' && !Array.isArray(value);
@@ -63,6 +65,11 @@ export class Draft {
         this.problem = null;
         this.theirs = null;
         this.host.requestUpdate();
+    }
+
+    /** Whether another form may take this one's place: nothing is typed in it, or that may be lost. */
+    async mayGo() {
+        return !this.open || !this.changed || ask({ title: texts.admin.loseAsk, text: texts.admin.loseText, yes: texts.admin.lose, danger: true });
     }
 
     /** What is in a field. @param {string} pointer */

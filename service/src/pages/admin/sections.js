@@ -94,14 +94,18 @@ export const sections = css`
         font-weight: 500;
     }
 
-    tr[aria-current] > * {
-        background: var(--accent-soft);
-    }
-
+    /* What can be done with a row is there however narrow the window is. */
     td.do {
+        position: sticky;
+        right: 0;
         width: 1%;
+        background: var(--surface);
         text-align: right;
         white-space: nowrap;
+    }
+
+    tr[aria-current] > * {
+        background: var(--accent-soft);
     }
 
     code {

@@ -4,7 +4,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
@@ -255,7 +254,8 @@ final class AdminPageIT extends BrowserTest {
         assertThat(row(page, "Anna Virtanen")).isVisible();
         button(page, "Edit Anna Virtanen").click();
         field(page, "Name").fill("Anna V.");
-        admin.put("/v1/agents/anna", "{'name':'Anna Korhonen','timeZone':'UTC'}").expect(200);
+        admin.put("/v1/agents/anna", "{'name':'Anna Korhonen','timeZone':'UTC'}")
+                .expect(200);
         button(page, "Save").click();
         assertThat(page.getByText("Somebody else has changed this since you opened it."))
                 .isVisible();
@@ -269,16 +269,16 @@ final class AdminPageIT extends BrowserTest {
                 .mapToObj(n -> "{\"id\":\"n" + n + "\",\"name\":\"New " + n + "\",\"timeZone\":\"UTC\""
                         + (n == 300 ? ",\"queues\":[\"nowhere\"]" : "") + "}")
                 .collect(Collectors.joining("\n"));
-        page.getByLabel("Lines", new Page.GetByLabelOptions().setExact(true)).fill(lines + "\n{\"type\":\"SIGN_IN\"}\n");
+        page.getByLabel("Lines", new Page.GetByLabelOptions().setExact(true))
+                .fill(lines + "\n{\"type\":\"SIGN_IN\"}\n");
         button(page, "Put them in").click();
         assertThat(page.getByText("Done. 599 applied, 0 as they were, 2 refused."))
                 .isVisible();
         Locator refusals = page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Refused lines"))
                 .getByRole(AriaRole.ROW);
-        assertThat(refusals)
-                .hasText(new Pattern[] {
-                    Pattern.compile("Line"), Pattern.compile("^\\s*300\\s.*'nowhere'"), Pattern.compile("^\\s*601\\s")
-                });
+        assertThat(refusals).hasText(new Pattern[] {
+            Pattern.compile("Line"), Pattern.compile("^\\s*300\\s.*'nowhere'"), Pattern.compile("^\\s*601\\s")
+        });
         assertAccessible(page);
 
         page.getByRole(AriaRole.SEARCHBOX, new Page.GetByRoleOptions().setName("Search by name or id"))
@@ -355,8 +355,8 @@ final class AdminPageIT extends BrowserTest {
     @Order(6)
     void every_section_can_be_used_by_everybody_in_both_themes_and_on_a_phone() {
         Page page = section("profiles");
-        for (String section :
-                List.of("Profiles", "Queues", "Queue groups", "Agents", "Policy", "API keys", "Webhooks", "Audit log")) {
+        for (String section : List.of(
+                "Profiles", "Queues", "Queue groups", "Agents", "Policy", "API keys", "Webhooks", "Audit log")) {
             page.getByRole(
                             AriaRole.LINK,
                             new Page.GetByRoleOptions().setName(section).setExact(true))
@@ -451,7 +451,8 @@ final class AdminPageIT extends BrowserTest {
     @Test
     @Order(9)
     void dead_letters_are_looked_at_sent_again_and_deleted() {
-        String webhook = admin.get("/v1/webhooks").expect(200).json().at("/0/webhook").asText();
+        String webhook =
+                admin.get("/v1/webhooks").expect(200).json().at("/0/webhook").asText();
         await().atMost(GIVING_UP)
                 .until(() -> read("/v1/webhooks/" + webhook, "/deadLetters").equals("2"));
         Page page = section("webhooks");
