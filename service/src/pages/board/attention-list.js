@@ -187,7 +187,7 @@ export class AttentionList extends LitElement {
         </div>`;
     }
 
-    #entry({ agent, name, status, profile, needs }) {
+    #entry({ agent, name, status, needs }) {
         const now = this.agents.get(agent);
         return html`<li data-agent=${agent}>
             ${this.acts
@@ -202,24 +202,23 @@ export class AttentionList extends LitElement {
             <div>
                 <a class="who" href="/directory?agent=${encodeURIComponent(agent)}">${name}</a>
                 <ul class="needs">
-                    ${needs.map((need) => this.#need(need, profile, now))}
+                    ${needs.map((need) => this.#need(need, now))}
                 </ul>
             </div>
         </li>`;
     }
 
-    #need(need, profile, now) {
+    #need(need, now) {
         const [sign, level] = NEEDS[need.need] ?? ['triangle-alert', 'warn'];
         return html`<li class=${level} data-need=${need.need}>
-            ${icon(sign)}<span>${this.#words(need, profile)}</span><live-timer since=${need.since} zone=${now?.timeZone}></live-timer>
+            ${icon(sign)}<span>${this.#words(need)}</span><live-timer since=${need.since} zone=${now?.timeZone}></live-timer>
         </li>`;
     }
 
-    #words({ need, channel, queue, missedOffers }, profile) {
+    #words({ need, channel, queue, missedOffers }) {
         const { needs, about, aboutChannel } = texts.board.attention;
         const words = needs[need] ?? need.toLowerCase().replaceAll('_', ' ');
-        const name = this.profiles.find(({ id }) => id === profile)?.name ?? profile;
-        const what = typeof words === 'string' ? fill(words, { profile: name }) : plural(missedOffers ?? 1, words);
+        const what = typeof words === 'string' ? words : plural(missedOffers ?? 1, words);
         return channel
             ? fill(queue ? about : aboutChannel, { need: what, channel: channelWord(channel), queue: this.queueNames.get(queue) ?? queue })
             : what;

@@ -5,6 +5,8 @@ import { capabilityOf, CHANNELS, channelIcon, channelWord } from '../common/word
 import { cards, controls, words } from '../elements/styles.js';
 import { queueOf } from './counts.js';
 
+const { compare } = new Intl.Collator(texts.locale);
+
 /** So many queues are shown at first; those with an alarm come before others if there are more. */
 const MOST = 15;
 
@@ -128,6 +130,24 @@ export class QueueStaffing extends LitElement {
                 font-weight: 600;
             }
 
+            .legend {
+                display: flex;
+                flex-wrap: wrap;
+                gap: var(--gap-1) var(--gap-4);
+                margin-top: var(--gap-2);
+            }
+
+            .legend li {
+                display: inline-flex;
+                align-items: center;
+                gap: 0.3em;
+            }
+
+            .legend .icon {
+                width: 1em;
+                height: 1em;
+            }
+
             .silent {
                 color: var(--quiet);
             }
@@ -161,18 +181,18 @@ export class QueueStaffing extends LitElement {
         }
     }
 
-    /** Finds out how many rows there is room for, and a line that says how many more there are. */
+    /** Finds out how many rows there is room for above the two lines at the end. */
     #fit() {
         const row = this.renderRoot.querySelector('tbody tr');
         if (this.fixed && row) {
             const room = this.getBoundingClientRect().bottom - row.getBoundingClientRect().top;
-            this.most = Math.max(1, Math.floor(room / row.offsetHeight) - 1);
+            this.most = Math.max(1, Math.floor(room / row.offsetHeight) - 2);
         } else {
             this.most = MOST;
         }
     }
 
-    /** @returns {{queue: any, own: any, cells: {channel: string, state: string, n: number}[], alarms: number}[]} */
+    /** @returns {{queue: any, own: any, cells: {channel: string, state: string, n: number, inReserve?: number}[], alarms: number}[]} */
     #rows() {
         return this.queues
             .map((queue) => {
@@ -180,13 +200,13 @@ export class QueueStaffing extends LitElement {
                 const cells = queue.channels.map(({ channel, inReserve }) => this.#cell(queue.queue, own, channel, inReserve));
                 return { queue, own, cells, alarms: cells.filter(({ state }) => state === 'alarm').length };
             })
-            .sort((one, other) => one.queue.name.localeCompare(other.queue.name, texts.locale));
+            .sort((one, other) => compare(one.queue.name, other.queue.name));
     }
 
     #cell(queue, own, channel, inReserve) {
         const n = own.eligible.get(channel) ?? 0;
         if (n > 0) {
-            return { channel, state: 'open', n };
+            return { channel, state: 'open', n, inReserve };
         }
         if (!own.capable.has(capabilityOf(channel))) {
             return { channel, state: 'silent', n };
@@ -247,7 +267,12 @@ export class QueueStaffing extends LitElement {
                     )}
                 </tbody>
             </table>
-        </div>`;
+        </div>
+        <ul class="legend small quiet">
+            <li>${icon('triangle-alert')} ${words.alarmHint}</li>
+            <li>${icon('layers')} ${words.reserveHint}</li>
+            <li>– ${words.silentHint}</li>
+        </ul>`;
     }
 
     #drawn(cell) {
@@ -255,14 +280,14 @@ export class QueueStaffing extends LitElement {
         if (!cell) {
             return html`<td></td>`;
         }
-        const { channel, state, n } = cell;
-        const looks = {
-            open: [nothing, String(n), fill(words.open, { n })],
-            reserve: [icon('layers'), fill(words.reserve, { n }), fill(words.reserveOpen, { n })],
-            alarm: [icon('triangle-alert'), words.alarm, words.alarmHint],
-            silent: [nothing, html`<span aria-hidden="true">–</span><span class="unseen">${words.quiet}</span>`, words.quietHint],
-        };
-        const [sign, text, hint] = looks[state];
+        const { channel, state, n, inReserve } = cell;
+        const [sign, text] = {
+            open: [nothing, n],
+            reserve: [icon('layers'), html`${n}<span class="unseen"> ${words.reserve}</span>`],
+            alarm: [icon('triangle-alert'), words.alarm],
+            silent: [nothing, html`<span aria-hidden="true">–</span><span class="unseen">${words.silent}</span>`],
+        }[state];
+        const hint = state === 'open' ? fill(inReserve > 0 ? words.openAndReserve : words.open, { n, reserve: inReserve }) : words[state + 'Hint'];
         return html`<td class="number">
             <span class="cell ${state}" data-channel=${channel} data-state=${state} title="${channelWord(channel)}: ${hint}">${sign}${text}</span>
         </td>`;

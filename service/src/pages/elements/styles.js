@@ -131,7 +131,7 @@ export const controls = css`
         color: var(--quiet);
     }
 
-    button.danger {
+    button.danger:enabled {
         border-color: var(--bad);
         color: var(--bad);
     }
