@@ -32,7 +32,7 @@ export class Desk extends EventTarget {
     #heartbeat;
     /** What an answer said while the stream was away. @type {any} */
     #standIn;
-    /** @type {any} */
+    /** What the next change is compared with. @type {any} */
     #told;
     /** @type {{document: any, resolve: () => void}[]} */
     #waiting = [];
@@ -53,7 +53,7 @@ export class Desk extends EventTarget {
     open() {
         this.#live.addEventListener('change', this.#changed);
         this.#live.addEventListener('message', this.#hear);
-        this.#live.addEventListener('refused', this.#tell);
+        this.#live.addEventListener('refused', this.#refused);
         connection.addEventListener('change', this.#arrived);
         this.#live.open();
         this.#heartbeat.start();
@@ -143,6 +143,7 @@ export class Desk extends EventTarget {
             }
             if (!isLive) {
                 this.#standIn = document;
+                this.#told = document;
                 resolve();
                 return false;
             }
@@ -158,6 +159,14 @@ export class Desk extends EventTarget {
         }
         this.#arrived();
         this.#explainSoon();
+    };
+
+    #refused = () => {
+        if (this.isUnknown) {
+            // There is nothing to wait for.
+            this.#live.close();
+        }
+        this.#tell();
     };
 
     #hear = (event) => {

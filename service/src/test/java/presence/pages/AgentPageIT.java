@@ -442,18 +442,15 @@ final class AgentPageIT extends BrowserTest {
         page.keyboard().press("r");
         assertStatus(page, "Free", "nothing is in the way");
         page.keyboard().press("p");
-        assertThat(page.locator("[data-profile=available]"))
-                .isFocused();
+        assertThat(page.locator("[data-profile=available]")).isFocused();
         page.keyboard().press("ArrowDown");
-        assertThat(page.locator("[data-profile=nap]"))
-                .isFocused();
+        assertThat(page.locator("[data-profile=nap]")).isFocused();
         page.keyboard().press("ArrowDown");
         page.keyboard().press("Enter");
         assertThat(page.locator("profile-menu .now")).containsText("Lunch");
         assertThat(button(page, "Choose a profile")).isVisible();
         page.keyboard().press("p");
-        assertThat(page.locator("[data-profile=lunch]"))
-                .isFocused();
+        assertThat(page.locator("[data-profile=lunch]")).isFocused();
         page.keyboard().press("ArrowUp");
         page.keyboard().press("ArrowUp");
         page.keyboard().press("Enter");
