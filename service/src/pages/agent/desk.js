@@ -25,6 +25,8 @@ export class Desk extends EventTarget {
     problem = null;
     /** As the rules explained it last. @type {any} */
     explanation = null;
+    /** Why they did not, when they were asked last. @type {import('../common/api.js').Problem | null} */
+    unexplained = null;
     /** The latest first. @type {{at: string, text: string, by: string}[]} */
     log = [];
 
@@ -215,19 +217,21 @@ export class Desk extends EventTarget {
 
     #explainSoon() {
         clearTimeout(this.#asking);
-        this.#asking = setTimeout(() => this.#explain(), MOMENT);
+        this.#asking = setTimeout(() => this.explain(), MOMENT);
     }
 
-    async #explain() {
+    /** Asks the rules why it is so. It is also done a moment after each change. */
+    async explain() {
         const turn = ++this.#explained;
-        let explanation = null;
+        let { explanation, unexplained } = this;
         try {
             explanation = await get(path`/v1/agents/${this.agent}/explanation`);
-        } catch {
-            // The panel is as good without the reasons; the next change asks again.
+            unexplained = null;
+        } catch (problem) {
+            unexplained = problem;
         }
         if (turn === this.#explained) {
-            this.explanation = explanation;
+            Object.assign(this, { explanation, unexplained });
             this.#tell();
         }
     }
