@@ -362,7 +362,6 @@ final class AgentPageIT extends BrowserTest {
         client().delete("/v1/agents/told-1/capabilities/CHAT", "Command-By", "sue")
                 .expect(200);
         assertThat(log(page)).containsText("You are no longer given Chat by sue");
-        client().postJson("/v1/conversations/told-call/transfer", "{'to':'told-1','force':true}", "Command-By", "sue");
         client().post("/v1/conversations/told-call/handled").expect(200);
         assertThat(log(page)).containsText("told-call is no longer yours by a system");
         client().post("/v1/agents/told-1/sign-out", "Command-By", "sue").expect(200);
