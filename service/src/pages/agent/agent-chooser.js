@@ -67,8 +67,9 @@ export class AgentChooser extends LitElement {
     }
 
     #typed(event) {
+        const q = event.target.value.trim();
         clearTimeout(this.#pause);
-        this.#pause = setTimeout(() => this.#search(event.target.value.trim()), PAUSE);
+        this.#pause = setTimeout(() => this.#search(q), PAUSE);
     }
 
     async #search(q) {

@@ -104,7 +104,7 @@ export class AgentPanel extends LitElement {
             a: () => this.#answerFirst('accept'),
             x: () => this.#answerFirst('reject'),
             t: () => this.#transferFirst(),
-            w: () => this.#dialog('why-dialog')?.show(),
+            w: () => this.#why(),
             '?': () => this.#dialog('keyboard-help')?.show(),
         });
     }
@@ -121,6 +121,11 @@ export class AgentPanel extends LitElement {
 
     #dialog(name) {
         return this.renderRoot.querySelector(name);
+    }
+
+    #why() {
+        this.desk.explain();
+        this.#dialog('why-dialog')?.show();
     }
 
     #toggleReady() {
@@ -194,7 +199,7 @@ export class AgentPanel extends LitElement {
                     @sign-in=${() => desk.signIn()}
                     @sign-out=${this.#signOut}
                     @connect=${() => desk.connect()}
-                    @why=${() => this.#dialog('why-dialog').show()}
+                    @why=${this.#why}
                 ></state-card>
                 <div class="column work">
                     <offer-list .presence=${presence} .pending=${pending} .catalogue=${catalogue}></offer-list>
@@ -215,7 +220,7 @@ export class AgentPanel extends LitElement {
                     <change-log .log=${desk.log} .zone=${presence.timeZone}></change-log>
                 </div>
             </div>
-            <why-dialog .presence=${presence} .explanation=${explanation} .own=${desk.isOwn}></why-dialog>
+            <why-dialog .presence=${presence} .explanation=${explanation} .problem=${desk.unexplained} .own=${desk.isOwn}></why-dialog>
             <target-picker .conversation=${this.transferring} .desk=${desk}></target-picker>`;
     }
 }

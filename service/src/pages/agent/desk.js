@@ -25,6 +25,8 @@ export class Desk extends EventTarget {
     problem = null;
     /** As the rules explained it last. @type {any} */
     explanation = null;
+    /** Why they did not, when they were asked last. @type {import('../common/api.js').Problem | null} */
+    unexplained = null;
     /** The latest first. @type {{at: string, text: string, by: string}[]} */
     log = [];
 
@@ -32,7 +34,7 @@ export class Desk extends EventTarget {
     #heartbeat;
     /** What an answer said while the stream was away. @type {any} */
     #standIn;
-    /** @type {any} */
+    /** What the next change is compared with. @type {any} */
     #told;
     /** @type {{document: any, resolve: () => void}[]} */
     #waiting = [];
@@ -53,7 +55,7 @@ export class Desk extends EventTarget {
     open() {
         this.#live.addEventListener('change', this.#changed);
         this.#live.addEventListener('message', this.#hear);
-        this.#live.addEventListener('refused', this.#tell);
+        this.#live.addEventListener('refused', this.#refused);
         connection.addEventListener('change', this.#arrived);
         this.#live.open();
         this.#heartbeat.start();
@@ -143,6 +145,7 @@ export class Desk extends EventTarget {
             }
             if (!isLive) {
                 this.#standIn = document;
+                this.#told = document;
                 resolve();
                 return false;
             }
@@ -158,6 +161,14 @@ export class Desk extends EventTarget {
         }
         this.#arrived();
         this.#explainSoon();
+    };
+
+    #refused = () => {
+        if (this.isUnknown) {
+            // There is nothing to wait for.
+            this.#live.close();
+        }
+        this.#tell();
     };
 
     #hear = (event) => {
@@ -206,19 +217,21 @@ export class Desk extends EventTarget {
 
     #explainSoon() {
         clearTimeout(this.#asking);
-        this.#asking = setTimeout(() => this.#explain(), MOMENT);
+        this.#asking = setTimeout(() => this.explain(), MOMENT);
     }
 
-    async #explain() {
+    /** Asks the rules why it is so. It is also done a moment after each change. */
+    async explain() {
         const turn = ++this.#explained;
-        let explanation = null;
+        let { explanation, unexplained } = this;
         try {
             explanation = await get(path`/v1/agents/${this.agent}/explanation`);
-        } catch {
-            // The panel is as good without the reasons; the next change asks again.
+            unexplained = null;
+        } catch (problem) {
+            unexplained = problem;
         }
         if (turn === this.#explained) {
-            this.explanation = explanation;
+            Object.assign(this, { explanation, unexplained });
             this.#tell();
         }
     }

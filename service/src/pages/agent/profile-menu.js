@@ -19,6 +19,7 @@ export class ProfileMenu extends LitElement {
         pending: { attribute: false },
         catalogue: { attribute: false },
         minutes: { state: true },
+        choosing: { state: true },
     };
 
     static styles = [
@@ -111,6 +112,8 @@ export class ProfileMenu extends LitElement {
 
     async show() {
         this.minutes = '';
+        this.choosing = true;
+        await this.updateComplete;
         await this.#frame.show();
         (this.renderRoot.querySelector('[aria-current]') ?? this.renderRoot.querySelector('.profiles button'))?.focus();
     }
@@ -157,7 +160,12 @@ export class ProfileMenu extends LitElement {
                     <button aria-haspopup="dialog" aria-keyshortcuts="p" @click=${this.show}>${texts.agent.chooseProfile}</button>
                 </div>
             </section>
-            <confirm-dialog .heading=${texts.agent.chooseProfile}>
+            <confirm-dialog
+                .heading=${texts.agent.chooseProfile}
+                @closed=${() => {
+                    this.choosing = false;
+                }}
+            >
                 <div class="own">
                     <label>
                         ${texts.agent.ownDuration}
@@ -177,7 +185,7 @@ export class ProfileMenu extends LitElement {
                     </p>
                 </div>
                 <ul class="profiles" @keydown=${this.#move}>
-                    ${this.catalogue.profiles.map((one) => html`<li>${this.#profile(one)}</li>`)}
+                    ${this.choosing ? this.catalogue.profiles.map((one) => html`<li>${this.#profile(one)}</li>`) : nothing}
                 </ul>
                 <button slot="actions" @click=${() => this.#frame.hide()}>${texts.shell.cancel}</button>
             </confirm-dialog>`;

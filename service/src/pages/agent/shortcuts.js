@@ -34,7 +34,8 @@ export class Shortcuts {
     };
 }
 
-/** Whether somebody types, or has a dialog before them. */
+/** Whether somebody types, or has a dialog before them. What was in one that has just been closed may have the focus for a moment more. */
 function isBusy(event) {
-    return event.composedPath().some((node) => node instanceof HTMLElement && node.matches('input:not([type=checkbox]), select, textarea, dialog'));
+    const busy = 'input:not([type=checkbox]), select, textarea, dialog[open]';
+    return event.composedPath().some((node) => node instanceof HTMLElement && node.matches(busy));
 }

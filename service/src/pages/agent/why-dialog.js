@@ -3,6 +3,7 @@ import { fill, texts } from '../common/texts.js';
 import { statusWord } from '../common/words.js';
 import '../elements/confirm-dialog.js';
 import '../elements/explanation-view.js';
+import '../elements/problem-note.js';
 import { controls } from '../elements/styles.js';
 
 /** Why the agent is what it is, in the rules' own words; it follows what happens while it is open. */
@@ -10,6 +11,7 @@ export class WhyDialog extends LitElement {
     static properties = {
         presence: { attribute: false },
         explanation: { attribute: false },
+        problem: { attribute: false },
         own: { attribute: false },
     };
 
@@ -27,6 +29,7 @@ export class WhyDialog extends LitElement {
         const { name, status } = this.presence;
         const heading = fill(this.own ? texts.agent.whyTitle.self : texts.agent.whyTitle.other, { name, status: statusWord(status) });
         return html`<confirm-dialog wide .heading=${heading}>
+            <problem-note .problem=${this.problem}></problem-note>
             <explanation-view .explanation=${this.explanation}></explanation-view>
             <button slot="actions" @click=${() => this.#frame.hide()}>${texts.shell.close}</button>
         </confirm-dialog>`;

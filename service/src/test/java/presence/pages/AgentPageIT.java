@@ -362,7 +362,6 @@ final class AgentPageIT extends BrowserTest {
         client().delete("/v1/agents/told-1/capabilities/CHAT", "Command-By", "sue")
                 .expect(200);
         assertThat(log(page)).containsText("You are no longer given Chat by sue");
-        client().postJson("/v1/conversations/told-call/transfer", "{'to':'told-1','force':true}", "Command-By", "sue");
         client().post("/v1/conversations/told-call/handled").expect(200);
         assertThat(log(page)).containsText("told-call is no longer yours by a system");
         client().post("/v1/agents/told-1/sign-out", "Command-By", "sue").expect(200);
@@ -442,18 +441,15 @@ final class AgentPageIT extends BrowserTest {
         page.keyboard().press("r");
         assertStatus(page, "Free", "nothing is in the way");
         page.keyboard().press("p");
-        assertThat(page.locator("[data-profile=available]"))
-                .isFocused();
+        assertThat(page.locator("[data-profile=available]")).isFocused();
         page.keyboard().press("ArrowDown");
-        assertThat(page.locator("[data-profile=nap]"))
-                .isFocused();
+        assertThat(page.locator("[data-profile=nap]")).isFocused();
         page.keyboard().press("ArrowDown");
         page.keyboard().press("Enter");
         assertThat(page.locator("profile-menu .now")).containsText("Lunch");
         assertThat(button(page, "Choose a profile")).isVisible();
         page.keyboard().press("p");
-        assertThat(page.locator("[data-profile=lunch]"))
-                .isFocused();
+        assertThat(page.locator("[data-profile=lunch]")).isFocused();
         page.keyboard().press("ArrowUp");
         page.keyboard().press("ArrowUp");
         page.keyboard().press("Enter");

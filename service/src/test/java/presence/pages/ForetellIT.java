@@ -47,7 +47,7 @@ final class ForetellIT {
             String zone = ZONES.get(i % ZONES.size());
             Instant day = Instant.parse(DAYS.get(chance.nextInt(DAYS.size())));
             long start = day.toEpochMilli() + chance.nextLong(Duration.ofDays(1).toMillis());
-            long duration = (1 + chance.nextInt(180)) * 60 * SECOND;
+            long duration = Duration.ofMinutes(1 + chance.nextInt(180)).toMillis();
             int rounding = ROUNDINGS[chance.nextInt(ROUNDINGS.length)];
             choices.add(List.of((double) start, (double) duration, rounding, zone));
             ends.add(lookedUp(start + duration, rounding, ZoneId.of(zone)));
