@@ -24,6 +24,7 @@ export class Problem extends Error {
  * One request. An answer without a body is null.
  * @param {string} method
  * @param {string} path with its query
+ * A body that is a text is sent as it is.
  * @param {{body?: unknown, headers?: Record<string, string>, signal?: AbortSignal, raw?: boolean}} [options] raw: the answer's text
  */
 export async function request(method, path, { body, headers = {}, signal, raw = false } = {}) {
@@ -34,7 +35,7 @@ export async function request(method, path, { body, headers = {}, signal, raw = 
         response = await fetch(path, {
             method,
             headers: body === undefined ? headers : { 'Content-Type': 'application/json', ...headers },
-            body: body === undefined ? undefined : JSON.stringify(body),
+            body: body === undefined || typeof body === 'string' ? body : JSON.stringify(body),
             signal: signal ? AbortSignal.any([signal, limit]) : limit,
             credentials: 'same-origin',
             cache: 'no-store',

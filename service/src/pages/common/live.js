@@ -32,7 +32,8 @@ export const connection = new (class extends EventTarget {
 
 /**
  * A subscription. Events: `change`, at most one each time the page is drawn, whose detail has the `agents` (ids) that are
- * others than before, or null for all of them; `message` with `kind` and `data` for each message that is not a snapshot's.
+ * others than before, or null for all of them; `message` with `kind` and `data` for each message that is not a snapshot's;
+ * `heard` whenever anything comes at all.
  */
 export class Live extends EventTarget {
     /** Presence documents by agent. @type {Map<string, any>} */
@@ -70,6 +71,7 @@ export class Live extends EventTarget {
             connection.is('connecting');
             window.addEventListener('online', this.#atOnce);
             window.addEventListener('offline', this.#cut);
+            window.addEventListener('presence-signed-in', this.#atOnce);
             document.addEventListener('visibilitychange', this.#whenSeen);
             this.#connect();
         }
@@ -80,6 +82,7 @@ export class Live extends EventTarget {
         this.#open = false;
         window.removeEventListener('online', this.#atOnce);
         window.removeEventListener('offline', this.#cut);
+        window.removeEventListener('presence-signed-in', this.#atOnce);
         document.removeEventListener('visibilitychange', this.#whenSeen);
         clearTimeout(this.#retry);
         clearTimeout(this.#watch);
@@ -159,6 +162,7 @@ export class Live extends EventTarget {
             this.#watched();
             this.problem = null;
             this.#wait = FIRST_WAIT;
+            this.dispatchEvent(new Event('heard'));
             rest += value;
             let end = rest.indexOf('\n\n');
             while (end >= 0) {

@@ -41,6 +41,7 @@ export class CapabilityIcons extends LitElement {
                 position: relative;
                 display: grid;
                 place-items: center;
+                flex: none;
                 width: 1.75rem;
                 height: 1.75rem;
                 border: 1px solid currentColor;

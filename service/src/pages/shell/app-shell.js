@@ -1,4 +1,5 @@
 import { css, html, LitElement, nothing, svg } from 'lit';
+import { query } from '../common/api.js';
 import { clock } from '../common/clock.js';
 import { icon } from '../common/icons.js';
 import { connection } from '../common/live.js';
@@ -8,6 +9,11 @@ import '../elements/problem-note.js';
 import { controls, words } from '../elements/styles.js';
 import { toast } from '../elements/toasts.js';
 import { hasOneOf, PAGES, whoAmI } from './session.js';
+import './signed-out.js';
+import './who-is-it.js';
+
+/** The page that is for those who have not signed in yet. */
+const SIGN_IN = 'sign-in';
 
 const THEMES = ['auto', 'light', 'dark'];
 const THEME_ICONS = { auto: 'contrast', light: 'sun', dark: 'moon' };
@@ -24,6 +30,7 @@ export class AppShell extends LitElement {
     static properties = {
         page: { type: String },
         me: { state: true },
+        out: { state: true },
         problem: { state: true },
         theme: { state: true },
         connected: { state: true },
@@ -170,14 +177,6 @@ export class AppShell extends LitElement {
                 color: var(--offline);
             }
 
-            .who {
-                max-width: 14rem;
-                overflow: hidden;
-                text-overflow: ellipsis;
-                font-size: var(--small);
-                white-space: nowrap;
-            }
-
             .stale {
                 display: flex;
                 align-items: center;
@@ -213,8 +212,7 @@ export class AppShell extends LitElement {
                     padding: 0 var(--gap-2);
                 }
 
-                .brand span,
-                .who {
+                .brand span {
                     display: none;
                 }
 
@@ -241,7 +239,10 @@ export class AppShell extends LitElement {
         this.theme = localStorage.getItem('presence.theme') ?? 'auto';
         this.connected = connection.state;
         this.worried = false;
+        this.out = false;
         connection.addEventListener('change', () => this.#connectionChanged());
+        window.addEventListener('presence-signed-out', () => this.#signedOut());
+        window.addEventListener('presence-signed-in', ({ detail }) => this.#signedIn(detail));
     }
 
     connectedCallback() {
@@ -254,7 +255,26 @@ export class AppShell extends LitElement {
             this.me = await whoAmI();
             this.problem = undefined;
         } catch (problem) {
-            this.problem = problem;
+            // Who has not signed in is led to where one does, and need not be told more.
+            this.problem = problem.status === 401 ? undefined : problem;
+        }
+    }
+
+    /** What stands in a page that was open is not lost; one that is only opening has nothing yet. */
+    #signedOut() {
+        if (this.me) {
+            this.out = true;
+        } else if (this.page !== SIGN_IN) {
+            location.replace('/' + SIGN_IN + query({ to: location.pathname + location.search + location.hash }));
+        }
+    }
+
+    #signedIn(me) {
+        const another = this.me && this.me.name !== me.name;
+        this.me = me;
+        this.out = false;
+        if (another) {
+            location.reload();
         }
     }
 
@@ -294,8 +314,8 @@ export class AppShell extends LitElement {
     }
 
     #mayOpen() {
-        const roles = PAGES.find((page) => page.page === this.page)?.roles ?? [];
-        return !this.me || hasOneOf(this.me, roles);
+        const roles = PAGES.find((page) => page.page === this.page)?.roles;
+        return !this.me || !roles || hasOneOf(this.me, roles);
     }
 
     render() {
@@ -327,11 +347,7 @@ export class AppShell extends LitElement {
                     >
                         ${icon(THEME_ICONS[this.theme])}
                     </button>
-                    ${this.me
-                        ? html`<span class="who" title=${this.me.name ? fill(texts.shell.signedInAs, { name: this.me.name }) : texts.shell.noLocks}
-                              >${this.me.name}</span
-                          >`
-                        : nothing}
+                    <who-is-it .me=${this.me}></who-is-it>
                     <slot name="who"></slot>
                 </div>
             </header>
@@ -343,6 +359,7 @@ export class AppShell extends LitElement {
                       </div>`
                     : nothing}
             </div>
+            ${this.out ? html`<signed-out></signed-out>` : nothing}
             <div class="content">${this.#content()}</div>
             <toast-stack></toast-stack>`;
     }

@@ -35,9 +35,24 @@ export function whoAmI() {
     return known;
 }
 
-/** Forgets who it was, after a sign-in or a sign-out. */
-export function forget() {
-    known = undefined;
+/** The windows of this browser share a session: what one is told, all of them hear. */
+const windows = new BroadcastChannel('presence-session');
+
+windows.onmessage = ({ data }) => {
+    known = Promise.resolve(data);
+    tellSignedIn(data);
+};
+
+/** Says that somebody has signed in, here and in the other windows. @param {Me} me */
+export function letIn(me) {
+    known = Promise.resolve(me);
+    windows.postMessage(me);
+    tellSignedIn(me);
+}
+
+/** @param {Me} me */
+function tellSignedIn(me) {
+    window.dispatchEvent(new CustomEvent('presence-signed-in', { detail: me }));
 }
 
 /** @param {Me} me @param {string[]} roles */

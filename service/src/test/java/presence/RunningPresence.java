@@ -26,6 +26,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.jetty.server.AbstractConnector;
+import org.eclipse.jetty.server.Connector;
 import presence.journal.JournalException;
 import presence.records.RecordsException;
 
@@ -102,6 +104,11 @@ public final class RunningPresence implements AutoCloseable {
             support.before();
         } catch (Exception e) {
             throw new IllegalStateException(e);
+        }
+        // A stop gives connections that nobody uses a second to be used after all; nobody will here.
+        for (Connector connector :
+                support.getEnvironment().getApplicationContext().getServer().getConnectors()) {
+            ((AbstractConnector) connector).setShutdownIdleTimeout(100);
         }
     }
 

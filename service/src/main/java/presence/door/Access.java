@@ -75,6 +75,7 @@ public final class Access {
             open("GET", "/docs/{asset}"),
             open("GET", "/openapi.yaml"),
             open("GET", "/openapi.json"),
+            open("GET", "/sign-in"),
             open("GET", "/sign-in/oidc"),
             open("GET", "/sign-in/callback"),
             open("GET", "/v1/sign-in"),

@@ -75,7 +75,7 @@ public final class PageResource {
 
     /** A page for people. What it shows it asks the API for. */
     @GET
-    @Path("{page: agent|directory|board|rules|admin}")
+    @Path("{page: agent|directory|board|rules|admin|sign-in}")
     public Response page(@PathParam("page") String name, @Context Request request) {
         return html(known(pages.page(name)), request);
     }

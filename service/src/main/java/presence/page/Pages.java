@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Pages {
     /** Their addresses, without the slash. */
-    static final List<String> NAMES = List.of("agent", "directory", "board", "rules", "admin");
+    static final List<String> NAMES = List.of("agent", "directory", "board", "rules", "admin", "sign-in");
 
     private static final String BUILT = "/presence/pages/";
     private static final Pattern SOURCE = Pattern.compile("\\{\\{([a-z/.-]+)}}");

@@ -27,7 +27,7 @@ import presence.records.RecordsException;
 import presence.resources.Browsers;
 
 /** Where browsers set out to the issuer of tokens, and where they come back. Whoever is not let in gets a page that says why. */
-@Path("/sign-in")
+@Path("/")
 public final class SignInPages {
     private static final Logger LOG = LoggerFactory.getLogger(SignInPages.class);
 
@@ -40,7 +40,7 @@ public final class SignInPages {
     }
 
     @GET
-    @Path("oidc")
+    @Path("sign-in/oidc")
     public Response setOut(@QueryParam("to") @Nullable String to, @Context HttpServletRequest request) {
         String wanted = to == null ? "/" : to;
         if (!Journey.leadsHere(wanted)) {
@@ -58,7 +58,7 @@ public final class SignInPages {
     }
 
     @GET
-    @Path("callback")
+    @Path("sign-in/callback")
     public Response arrive(
             @QueryParam("state") @Nullable String state,
             @QueryParam("code") @Nullable String code,

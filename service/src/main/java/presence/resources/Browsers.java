@@ -3,6 +3,7 @@ package presence.resources;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpCookie;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpScheme;
@@ -19,6 +20,9 @@ public final class Browsers {
     private static final String OVER_TLS = "__Host-presence";
     private static final String ON_THIS_MACHINE = "presence";
     private static final String SITE = "Sec-Fetch-Site";
+
+    private static final Pattern LOOPBACK =
+            Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[(::1|0*(:0*)*:0*1)]", Pattern.CASE_INSENSITIVE);
 
     private Browsers() {}
 
@@ -102,6 +106,11 @@ public final class Browsers {
 
     /** Whether nobody between here and the browser reads along, as far as can be known. */
     public static boolean isConfidential(boolean secure, String host) {
-        return secure || host.equals("localhost") || host.startsWith("127.") || host.matches("\\[(::1|0*(:0*)*:0*1)]");
+        return secure || isThisMachine(host);
+    }
+
+    /** Whether a host's name, or address, leads to this machine wherever it is asked for. */
+    static boolean isThisMachine(String host) {
+        return LOOPBACK.matcher(host).matches();
     }
 }

@@ -1,5 +1,8 @@
 package presence.door;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dropwizard.util.Duration;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -57,6 +60,21 @@ public final class LockedPresence implements AutoCloseable {
         new KeyRecords(records)
                 .add(key, new Deed(begin.toEpochMilli(), "tester", "", "keys add", key.id(), "APPLIED", "local", 1));
         return credential.shownOnce();
+    }
+
+    /** The same, made by the API, which knows it at once. */
+    String keyOverHttp(String name, String agent, Role role) {
+        ObjectNode wanted =
+                new ObjectMapper().createObjectNode().put("name", name).put("role", role.name());
+        if (agent != null) {
+            wanted.put("agent", agent);
+        }
+        HttpResponse<String> answer = ask(admin, "POST", "/v1/keys", wanted.toString());
+        try {
+            return new ObjectMapper().readTree(answer.body()).required("secret").asText();
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            throw new IllegalStateException(answer.body(), e);
+        }
     }
 
     void revoke(String key) throws RecordsException {

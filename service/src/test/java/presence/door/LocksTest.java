@@ -42,10 +42,8 @@ class LocksTest {
         presence.close();
     }
 
-    private String key(String name, String agent, Role... roles) throws Exception {
-        String key = presence.key(name, agent, null, roles);
-        EveryDoorTest.awaitKnown(presence, key);
-        return key;
+    private String key(String name, String agent, Role role) {
+        return presence.keyOverHttp(name, agent, role);
     }
 
     private static JsonNode json(HttpResponse<String> answer) {
@@ -120,7 +118,8 @@ class LocksTest {
 
     @Test
     void a_key_is_good_soon_after_it_is_made_and_no_more_soon_after_it_is_revoked() throws Exception {
-        String key = key("analyst", null, Role.ANALYST);
+        String key = presence.key("analyst", null, null, Role.ANALYST);
+        EveryDoorTest.awaitKnown(presence, key);
         assertThat(presence.get(key, "/v1/agents").statusCode()).isEqualTo(200);
 
         presence.revoke(key);

@@ -75,10 +75,8 @@ class SessionTest {
         return setCookie(answer).replaceFirst(";.*", "");
     }
 
-    private String key(String name, String agent, Role... roles) throws Exception {
-        String key = presence.key(name, agent, null, roles);
-        EveryDoorTest.awaitKnown(presence, key);
-        return key;
+    private String key(String name, String agent, Role role) {
+        return presence.keyOverHttp(name, agent, role);
     }
 
     private HttpResponse<String> browse(String cookie, String method, String path, String body, String... headers) {

@@ -314,7 +314,7 @@ final class BadInputIT {
                         "application/json")
                 .expectProblem(413, "BODY_TOO_LARGE");
         try (Wire wire = new Wire(server().address())) {
-            wire.head("PUT /v1/queues/new HTTP/1.1\nHost: here\nContent-Type: application/json\n"
+            wire.head("PUT /v1/queues/new HTTP/1.1\nHost: localhost\nContent-Type: application/json\n"
                     + "Content-Length: 99999999999\n\n{");
             wire.bytes(body);
             wire.read().expectProblem(413, "BODY_TOO_LARGE");
@@ -395,7 +395,7 @@ final class BadInputIT {
     /** As it stands, whatever a client's library would say to it. */
     private Reply get(String path) throws IOException {
         try (Wire wire = new Wire(server().address())) {
-            return wire.head("GET " + path + " HTTP/1.1\nHost: here\nConnection: close\n\n")
+            return wire.head("GET " + path + " HTTP/1.1\nHost: localhost\nConnection: close\n\n")
                     .read();
         }
     }
@@ -506,17 +506,17 @@ final class BadInputIT {
                 "GET /v1/agents/ann HTTP/1.1\nHost: a\nHost: b\n\n",
                 "GET /v1/agents/ann HTTP/1.1\nHost: a b\n\n",
                 "GET /v1/agents/ann HTTP/1.1\nHost: :::::\n\n",
-                "GET /v1/agents/ann HTTP/1.1\nHost: here\nContent-Length: -5\n\n",
-                "GET /v1/agents/ann HTTP/1.1\nHost: here\nContent-Length: 1\nContent-Length: 2\n\n",
-                "GET /v1/agents/ann HTTP/1.1\nHost: here\nTransfer-Encoding: gzip\n\n",
-                "GET /v1/agents/ann HTTP/1.1\nHost: here\nbad header\n\n",
-                "GET /v1/agents/ann HTTP/1.1\nHost: here\n\u0001: x\n\n",
-                "GET /v1/agents/ann HTTP/9.9\nHost: here\n\n",
-                "GET http://[ HTTP/1.1\nHost: here\n\n",
-                "GET ann HTTP/1.1\nHost: here\n\n",
-                "GET  HTTP/1.1\nHost: here\n\n",
-                "PUT /v1/queues/new HTTP/1.1\nHost: here\nContent-Type: application/json\nTransfer-Encoding: chunked\n\nzz\n",
-                "PUT /v1/queues/new HTTP/1.1\nHost: here\nContent-Type: application/json\nTransfer-Encoding: chunked\n\n"
+                "GET /v1/agents/ann HTTP/1.1\nHost: localhost\nContent-Length: -5\n\n",
+                "GET /v1/agents/ann HTTP/1.1\nHost: localhost\nContent-Length: 1\nContent-Length: 2\n\n",
+                "GET /v1/agents/ann HTTP/1.1\nHost: localhost\nTransfer-Encoding: gzip\n\n",
+                "GET /v1/agents/ann HTTP/1.1\nHost: localhost\nbad header\n\n",
+                "GET /v1/agents/ann HTTP/1.1\nHost: localhost\n\u0001: x\n\n",
+                "GET /v1/agents/ann HTTP/9.9\nHost: localhost\n\n",
+                "GET http://[ HTTP/1.1\nHost: localhost\n\n",
+                "GET ann HTTP/1.1\nHost: localhost\n\n",
+                "GET  HTTP/1.1\nHost: localhost\n\n",
+                "PUT /v1/queues/new HTTP/1.1\nHost: localhost\nContent-Type: application/json\nTransfer-Encoding: chunked\n\nzz\n",
+                "PUT /v1/queues/new HTTP/1.1\nHost: localhost\nContent-Type: application/json\nTransfer-Encoding: chunked\n\n"
                         + "fffffffffffffffff\n{}",
                 "hello\n\n",
                 "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u0000\u0003\u0003\n\n"
@@ -529,16 +529,47 @@ final class BadInputIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "evil.example",
+                "evil.example:8080",
+                "127.0.0.1.evil.example",
+                "localhost.evil.example",
+                "10.0.0.1"
+            })
+    void a_name_that_is_not_this_machines(String host) throws IOException {
+        for (String ask : List.of(
+                "GET /",
+                "GET /v1/agents",
+                "GET /v1/queues/none/eligible?channel=CHAT",
+                "POST /v1/agents/ann/sign-in")) {
+            try (Wire wire = new Wire(server().address())) {
+                wire.head(ask + " HTTP/1.1\nHost: " + host + "\nContent-Length: 0\n\n")
+                        .read()
+                        .expectProblem(403, "NOT_SAME_ORIGIN");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "LOCALHOST:1", "127.0.0.1", "127.1.2.3:8080", "[::1]", "[::1]:8080"})
+    void a_name_of_this_machine(String host) throws IOException {
+        try (Wire wire = new Wire(server().address())) {
+            wire.head("GET /v1/agents HTTP/1.1\nHost: " + host + "\n\n").read().expect(200);
+        }
+    }
+
     @Test
     void headers_beyond_every_bound() throws IOException {
         try (Wire wire = new Wire(server().address())) {
-            wire.head("GET /v1/agents/ann HTTP/1.1\nHost: here\nX: " + "x".repeat(100_000) + "\n\n")
+            wire.head("GET /v1/agents/ann HTTP/1.1\nHost: localhost\nX: " + "x".repeat(100_000) + "\n\n")
                     .read()
                     .expect(431)
                     .problemCode();
         }
         try (Wire wire = new Wire(server().address())) {
-            wire.head("GET /v1/agents/" + "a".repeat(100_000) + " HTTP/1.1\nHost: here\n\n")
+            wire.head("GET /v1/agents/" + "a".repeat(100_000) + " HTTP/1.1\nHost: localhost\n\n")
                     .read()
                     .expect(414)
                     .problemCode();
@@ -557,8 +588,9 @@ final class BadInputIT {
     @Test
     void a_body_that_ends_early() throws IOException {
         try (Wire wire = new Wire(server().address())) {
-            wire.head("PUT /v1/queues/new HTTP/1.1\nHost: here\nContent-Type: application/json\nContent-Length: 90\n\n"
-                    + "{\"name\":\"x\"}");
+            wire.head(
+                    "PUT /v1/queues/new HTTP/1.1\nHost: localhost\nContent-Type: application/json\nContent-Length: 90\n\n"
+                            + "{\"name\":\"x\"}");
         }
         try (Wire wire = new Wire(server().address())) {
             wire.head("GET /v1/agents/a");

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Asks over HTTP. Any thread. */
 public final class Client {
@@ -25,9 +26,20 @@ public final class Client {
             .connectTimeout(Duration.ofSeconds(10))
             .build();
     private final Supplier<URI> server;
+    private final List<String> always;
 
     Client(Supplier<URI> server) {
+        this(server, List.of());
+    }
+
+    private Client(Supplier<URI> server, List<String> always) {
         this.server = server;
+        this.always = always;
+    }
+
+    /** One that shows this key with every request. */
+    public Client withKey(String key) {
+        return new Client(server, List.of("Authorization", "Bearer " + key));
     }
 
     /** @param headers names and values in turn */
@@ -79,9 +91,9 @@ public final class Client {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.get() + path))
                 .timeout(LONGEST)
                 .method(method, body);
-        if (headers.length > 0) {
-            request.headers(headers);
-        }
+        Stream.of(always, List.of(headers))
+                .filter(some -> !some.isEmpty())
+                .forEach(some -> request.headers(some.toArray(String[]::new)));
         try {
             HttpResponse<byte[]> response = http.send(request.build(), BodyHandlers.ofByteArray());
             return new Reply(response.statusCode(), response.headers(), response.body());

@@ -232,7 +232,7 @@ final class DoorsIT {
 
     private static boolean answers(java.net.Socket socket) throws IOException {
         socket.getOutputStream()
-                .write("GET /v1/policy HTTP/1.1\r\nHost: here\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                .write("GET /v1/policy HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
         try {
             byte[] head = new byte[15];
             int read = socket.getInputStream().readNBytes(head, 0, head.length);

@@ -39,7 +39,7 @@ final class Events implements AutoCloseable {
     /** @param headers lines of the request, each with its end */
     static Events open(URI server, String query, String headers) throws IOException {
         return new Events(new Wire(server)
-                .head("GET /v1/stream" + query + " HTTP/1.1\nHost: here\nAccept: text/event-stream\n" + headers
+                .head("GET /v1/stream" + query + " HTTP/1.1\nHost: localhost\nAccept: text/event-stream\n" + headers
                         + "\n"));
     }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -159,6 +160,27 @@ public final class ServerProcess implements AutoCloseable {
     /** Where the API is now. */
     public URI address() {
         return application;
+    }
+
+    /** What {@code keys} of the jar says to these arguments, in a process beside this one. */
+    public String keys(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(JAVA.toString(), "-jar", JAR.toString(), "keys"));
+        command.addAll(List.of(arguments));
+        command.add(configuration.toString());
+        try {
+            Process keys = new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            String said = new String(keys.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            assertThat(keys.waitFor()).as(said).isZero();
+            return said;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     /** A client of the API; it follows the server over restarts. */

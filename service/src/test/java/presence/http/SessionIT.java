@@ -15,25 +15,10 @@ import presence.journal.TestDatabases;
 
 /** Browsers' sessions with the jar as it is shipped, over a kill, on both databases. */
 final class SessionIT {
-    private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
     private static final Pattern KEY = Pattern.compile("pk_[0-9a-f]{12}_[0-9a-f]{64}");
 
     @TempDir
     private Path folder;
-
-    private String keys(String... arguments) throws Exception {
-        java.util.List<String> command = new java.util.ArrayList<>(
-                java.util.List.of(JAVA.toString(), "-jar", System.getProperty("presence.jar"), "keys"));
-        command.addAll(java.util.List.of(arguments));
-        command.add(folder.resolve("config.yml").toString());
-        Process process = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-        assertThat(process.waitFor()).as(out).isZero();
-        return out;
-    }
 
     private static Reply signIn(Client client, String key) {
         return client.postJson("/v1/session", "{'key':'" + key + "'}", "Sec-Fetch-Site", "same-origin");
@@ -45,7 +30,7 @@ final class SessionIT {
         TestDatabase database = kind.fresh(folder);
         try (ServerProcess server = ServerProcess.start(folder, database, "authentication: {mode: KEYS}")) {
             Client client = server.client();
-            String key = keys("add", "sue", "--role", "SUPERVISOR");
+            String key = server.keys("add", "sue", "--role", "SUPERVISOR");
             assertThat(key).matches(KEY);
             await().atMost(ServerProcess.PATIENCE)
                     .until(() -> signIn(client, key).status() == 201);
@@ -69,7 +54,7 @@ final class SessionIT {
             client.post("/v1/agents/anna/sign-in", "Cookie", staying, "Sec-Fetch-Site", "same-origin")
                     .expectProblem(404, "UNKNOWN_AGENT");
 
-            keys("revoke", key.split("_")[1]);
+            server.keys("revoke", key.split("_")[1]);
             await().atMost(ServerProcess.PATIENCE)
                     .until(() -> client.get("/v1/me", "Cookie", staying).status() == 401);
             assertThat(server.log()).doesNotContain(staying.split("=")[1]).doesNotContain(key.split("_")[2]);

@@ -56,7 +56,7 @@ final class Wire implements AutoCloseable {
     /** Begins a stream of commands that is still open. */
     static Wire stream(URI server) throws IOException {
         return new Wire(server)
-                .head("POST /v1/commands HTTP/1.1\nHost: here\nContent-Type: application/x-ndjson\n"
+                .head("POST /v1/commands HTTP/1.1\nHost: localhost\nContent-Type: application/x-ndjson\n"
                         + "Transfer-Encoding: chunked\n\n");
     }
 

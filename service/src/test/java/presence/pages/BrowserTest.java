@@ -1,6 +1,7 @@
 package presence.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser.NewContextOptions;
@@ -81,6 +82,14 @@ abstract class BrowserTest {
     /** A client of the API. */
     Client client() {
         return server.client();
+    }
+
+    /** A client of the API with a key that may do everything, where keys are asked for. */
+    Client administrator() {
+        Client administrator = client().withKey(server.keys("add", "root", "--role", "ADMIN"));
+        // A running service knows of a key within seconds.
+        await().until(() -> administrator.get("/v1/me").status() == 200);
+        return administrator;
     }
 
     /** A window of 1280 by 800, light, in Helsinki's time, that motion is reduced in; on this page. */

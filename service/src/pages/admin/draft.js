@@ -1,0 +1,145 @@
+/** What is being typed into a form, and what the service said of it. Fields are named by their pointer, as faults are: /wrapUp/PHONE. */
+import { Problem } from '../common/api.js';
+
+const parts = (pointer) => pointer.split('/').slice(1);
+
+export class Draft {
+    /** What the form began with; null while no form is open. @type {any} */
+    original = null;
+    /** @type {any} */
+    value = null;
+    /** Whether it is something new. */
+    fresh = false;
+    busy = false;
+    /** @type {Problem | null} */
+    problem = null;
+    /** What it has become meanwhile, if somebody else changed it while there was something typed. @type {any} */
+    theirs = null;
+
+    /** @param {import('lit').ReactiveControllerHost} host */
+    constructor(host) {
+        this.host = host;
+        host.addController(this);
+    }
+
+    hostConnected() {}
+
+    get open() {
+        return this.value !== null;
+    }
+
+    /** Whether something was typed that is not saved. */
+    get changed() {
+        return JSON.stringify(this.value) !== JSON.stringify(this.original);
+    }
+
+    /** Opens the form with this. @param {any} value */
+    begin(value, { fresh = false } = {}) {
+        this.original = structuredClone(value);
+        this.value = structuredClone(value);
+        this.fresh = fresh;
+        this.problem = null;
+        this.theirs = null;
+        this.host.requestUpdate();
+    }
+
+    end() {
+        this.original = null;
+        this.value = null;
+        this.problem = null;
+        this.theirs = null;
+        this.host.requestUpdate();
+    }
+
+    /** What is in a field. @param {string} pointer */
+    get(pointer) {
+        return parts(pointer).reduce((value, part) => value?.[part], this.value);
+    }
+
+    /** Something was typed; empty is left out. @param {string} pointer @param {unknown} value */
+    set(pointer, value) {
+        const path = parts(pointer);
+        const last = path.pop();
+        const owner = path.reduce((object, part) => (object[part] ??= {}), this.value);
+        if (value === undefined || value === '') {
+            delete owner[last];
+        } else {
+            owner[last] = value;
+        }
+        this.host.requestUpdate();
+    }
+
+    /** What the service said of a field, or of a part of what is in it; empty if nothing. @param {string} pointer */
+    fault(pointer) {
+        return this.#faults()
+            .filter((fault) => fault.pointer === pointer || fault.pointer.startsWith(pointer + '/'))
+            .map((fault) => fault.detail)
+            .join(' ');
+    }
+
+    #faults() {
+        const { code, errors, message } = this.problem ?? { errors: [] };
+        // An id stands in the address, where no pointer leads.
+        return code === 'INVALID_ID' && errors.length === 0 ? [{ pointer: '/id', detail: message }] : errors;
+    }
+
+    /** A problem at one field that was found here. @param {string} pointer @param {string} detail */
+    refused(pointer, detail) {
+        return new Problem({ status: 409, detail, errors: [{ pointer, detail }] });
+    }
+
+    /** The problem, unless each of its faults is shown at one of these fields. @param {string[]} pointers */
+    problemBeside(pointers) {
+        const faults = this.#faults();
+        const shown = faults.every((fault) => pointers.some((pointer) => fault.pointer === pointer || fault.pointer.startsWith(pointer + '/')));
+        return faults.length > 0 && shown ? null : this.problem;
+    }
+
+    /** The definition is this now: shown if nothing was typed, told of if something was. @param {any} now */
+    meanwhile(now) {
+        if (this.fresh || !this.open || !now || JSON.stringify(now) === JSON.stringify(this.theirs ?? this.original)) {
+            return;
+        }
+        if (this.changed && JSON.stringify(now) !== JSON.stringify(this.value)) {
+            this.theirs = structuredClone(now);
+        } else {
+            this.begin(now);
+        }
+    }
+
+    /** Goes on from what somebody else made of it, with what was typed (`keep`) or without. @param {boolean} keep */
+    settle(keep) {
+        if (keep) {
+            this.original = this.theirs;
+            this.theirs = null;
+            this.problem = null;
+            this.host.requestUpdate();
+        } else {
+            this.begin(this.theirs);
+        }
+    }
+
+    /** Does what the form is for. Answers whether that worked; if not, its problem is shown and the first fault has the focus. @param {() => Promise<unknown>} act */
+    async attempt(act) {
+        this.busy = true;
+        this.problem = null;
+        this.host.requestUpdate();
+        try {
+            await act();
+            return true;
+        } catch (problem) {
+            if (!(problem instanceof Problem)) {
+                throw problem;
+            }
+            this.problem = problem;
+            return false;
+        } finally {
+            this.busy = false;
+            this.host.requestUpdate();
+            await this.host.updateComplete;
+            if (this.problem) {
+                this.host.renderRoot.querySelector('[aria-invalid="true"]')?.focus();
+            }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+/** Durations as people type them, 1 h 30 min or 45 s, and as the API has them, PT1H30M. */
+import { fill, texts } from '../common/texts.js';
+import { durationMillis } from '../common/times.js';
+
+const UNITS = [
+    ['days', 86_400_000, /^(d|days?)$/],
+    ['hours', 3_600_000, /^(h|hours?)$/],
+    ['minutes', 60_000, /^(m|min|mins|minutes?)$/],
+    ['seconds', 1_000, /^(s|sec|secs|seconds?)$/],
+];
+
+/** All of it, in words. What is no duration is shown as it is. @param {string | undefined} duration */
+export function typedDuration(duration) {
+    let left = durationMillis(duration);
+    if (Number.isNaN(left)) {
+        return duration ?? '';
+    }
+    const said = [];
+    for (const [name, size] of UNITS) {
+        const count = name === 'seconds' ? left / size : Math.floor(left / size);
+        left -= count * size;
+        if (count > 0) {
+            said.push(fill(texts.times[name], { n: count }));
+        }
+    }
+    return said.join(' ') || fill(texts.times.seconds, { n: 0 });
+}
+
+/** What was typed, as the API has it; what is no duration is left for the API to refuse. @param {string} typed */
+export function readDuration(typed) {
+    const text = typed.trim();
+    const parts = [...text.toLowerCase().matchAll(/(\d+(?:[.,]\d+)?)\s*([a-z]+)\s*/g)];
+    if (parts.length === 0 || parts.map((part) => part[0]).join('').trim() !== text.toLowerCase()) {
+        return text;
+    }
+    let sum = 0;
+    for (const [, number, unit] of parts) {
+        const known = UNITS.find(([, , words]) => words.test(unit));
+        if (!known) {
+            return text;
+        }
+        sum += Number(number.replace(',', '.')) * known[1];
+    }
+    return written(Math.round(sum));
+}
+
+/** As the API writes it, so that what is typed can be held against what was. @param {number} milliseconds */
+function written(milliseconds) {
+    const hours = Math.floor(milliseconds / 3_600_000);
+    const minutes = Math.floor(milliseconds / 60_000) % 60;
+    const seconds = (milliseconds % 60_000) / 1_000;
+    const said = `${hours ? hours + 'H' : ''}${minutes ? minutes + 'M' : ''}${seconds ? seconds + 'S' : ''}`;
+    return 'PT' + (said || '0S');
+}

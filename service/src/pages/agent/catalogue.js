@@ -1,0 +1,29 @@
+/** What an administrator defined and the panel needs: profiles, queues, queue groups and the policy. */
+import { get } from '../common/api.js';
+
+export class Catalogue {
+    /** In the order in which they are shown. @type {any[]} */
+    profiles = [];
+    /** By id. @type {Map<string, any>} */
+    queues = new Map();
+    /** By id. @type {Map<string, any>} */
+    groups = new Map();
+    /** @type {any} */
+    policy = {};
+
+    /** What a queue is called; its id for one that is gone. */
+    queueName = (/** @type {string} */ id) => this.queues.get(id)?.name ?? id;
+
+    /** Asks for all of it. @returns {Promise<Catalogue>} */
+    static async read() {
+        const read = new Catalogue();
+        const [profiles, queues, groups, policy] = await Promise.all(
+            ['/v1/profiles', '/v1/queues', '/v1/queue-groups', '/v1/policy'].map((address) => get(address)),
+        );
+        read.profiles = profiles.sort((a, b) => a.order - b.order || a.name.localeCompare(b.name));
+        read.queues = new Map(queues.map((queue) => [queue.id, queue]));
+        read.groups = new Map(groups.map((group) => [group.id, group]));
+        read.policy = policy;
+        return read;
+    }
+}

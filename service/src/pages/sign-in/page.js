@@ -1,0 +1,2 @@
+import '../shell/app-shell.js';
+import './sign-in-page.js';
