@@ -87,8 +87,7 @@ final class RolesOnPagesIT extends BrowserTest {
     }
 
     private static Locator change(Page page) {
-        return page.getByRole(
-                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(Pattern.compile("^Change agents")));
+        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(Pattern.compile("^Change agents")));
     }
 
     private static Page.GetByRoleOptions named(String name) {
