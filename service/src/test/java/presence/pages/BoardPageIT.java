@@ -257,6 +257,10 @@ final class BoardPageIT extends BrowserTest {
 
         assertThat(page.locator("wall-clock")).containsText(Pattern.compile("\\d\\d:\\d\\d:\\d\\d"));
         assertThat(cell(page, "sales", "PHONE")).isVisible();
+        assertThat(page.locator("queue-staffing .scroll")
+                        .evaluate("table => table.scrollWidth - table.clientWidth"))
+                .as("how much of the queues is cut off")
+                .isEqualTo(0);
         assertThat(bar).hasCount(0);
         assertThat(page.getByRole(AriaRole.BUTTON)).hasCount(0);
         assertThat(page.getByRole(AriaRole.CHECKBOX)).hasCount(0);
