@@ -115,6 +115,11 @@ export class AdminPage extends LitElement {
         window.removeEventListener('popstate', this.#here);
     }
 
+    /** On a phone the sections are wider than the window. */
+    updated() {
+        this.renderRoot.querySelector('[aria-current]').scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    }
+
     #go(event, section) {
         if (!event.ctrlKey && !event.metaKey && !event.shiftKey) {
             event.preventDefault();
@@ -136,7 +141,7 @@ export class AdminPage extends LitElement {
                     )}
                 </ul>
             </nav>
-            <section aria-label=${texts.admin.titles[this.section]}>${cache(SECTIONS[this.section].shown)}</section>`;
+            <div>${cache(SECTIONS[this.section].shown)}</div>`;
     }
 }
 

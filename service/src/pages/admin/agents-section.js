@@ -45,7 +45,8 @@ export class AgentsSection extends DefinitionSection {
             await get(path`/v1/agents/${id}`);
             return true;
         } catch (problem) {
-            if (problem.status === 404) {
+            // An id that is none is refused where it is put.
+            if (problem.status === 404 || problem.code === 'INVALID_ID') {
                 return false;
             }
             throw problem;

@@ -1,10 +1,9 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { get, query } from '../common/api.js';
 import { texts } from '../common/texts.js';
-import { wholeTime } from '../common/times.js';
+import { date, timeToTheSecond, wholeTime } from '../common/times.js';
 import '../elements/problem-note.js';
 import { controls, words } from '../elements/styles.js';
-import '../elements/time-text.js';
 import { sections } from './sections.js';
 
 const PAGE = 100;
@@ -27,7 +26,12 @@ export class AuditSection extends LitElement {
                 align-items: end;
             }
 
-            td {
+            .when {
+                white-space: nowrap;
+            }
+
+            .about {
+                min-width: 12rem;
                 overflow-wrap: anywhere;
             }
         `,
@@ -103,10 +107,12 @@ export class AuditSection extends LitElement {
             <tbody>
                 ${this.deeds.map(
                     (deed) => html`<tr>
-                        <td class="number" title=${wholeTime(deed.at)}><time-text at=${deed.at}></time-text></td>
+                        <td class="when number" title=${wholeTime(deed.at)}>
+                            <time datetime=${deed.at}>${date(deed.at)} ${timeToTheSecond(deed.at)}</time>
+                        </td>
                         <td>${deed.by || say.nobody}<div class="small quiet">${deed.roles}</div></td>
                         <td><code>${deed.action}</code></td>
-                        <td>${deed.subject}</td>
+                        <td class="about">${deed.subject}</td>
                         <td>${deed.outcome}${deed.times > 1 ? ` × ${deed.times}` : nothing}</td>
                         <td>${deed.address}</td>
                     </tr>`,

@@ -67,13 +67,17 @@ export class DefinitionSection extends LitElement {
     }
 
     async edit(one) {
-        this.draft.begin(one);
-        await this.#focusForm();
+        if (await this.draft.mayGo()) {
+            this.draft.begin(one);
+            await this.#focusForm();
+        }
     }
 
     async #create() {
-        this.draft.begin(this.blank(), { fresh: true });
-        await this.#focusForm();
+        if (await this.draft.mayGo()) {
+            this.draft.begin(this.blank(), { fresh: true });
+            await this.#focusForm();
+        }
     }
 
     async #focusForm() {
@@ -92,15 +96,25 @@ export class DefinitionSection extends LitElement {
         const { draft } = this;
         const { id, name } = draft.value;
         const saved = await draft.attempt(async () => {
-            if (draft.fresh && id && (await this.exists(id))) {
-                throw draft.refused('/id', fill(texts.admin.existsAlready, { id }));
+            if (draft.fresh) {
+                await this.#assertNew(id);
             }
-            await this.put(id ?? '', this.body(draft.value));
+            await this.put(id, this.body(draft.value));
         });
         if (saved) {
             toast(fill(texts.admin.saved, { name: name ?? id }), 'good');
             await this.refresh();
             await this.#close(id);
+        }
+    }
+
+    /** What is put under an id that there is would be written over; what has no id has no address. */
+    async #assertNew(id) {
+        if (!id) {
+            throw this.draft.refused('/id', texts.admin.idMissing);
+        }
+        if (await this.exists(id)) {
+            throw this.draft.refused('/id', fill(texts.admin.existsAlready, { id }));
         }
     }
 
@@ -128,7 +142,10 @@ export class DefinitionSection extends LitElement {
             await command('DELETE', this.address(one.id));
             toast(fill(texts.admin.deleted, { name: one.name }), 'good');
             await this.refresh();
-            await this.#close();
+            if (this.draft.original?.id === one.id) {
+                this.draft.end();
+            }
+            this.renderRoot.querySelector('button.new').focus();
         } catch (problem) {
             toast(problem.message, 'bad');
         }

@@ -1,5 +1,21 @@
 /** What is being typed into a form, and what the service said of it. Fields are named by their pointer, as faults are: /wrapUp/PHONE. */
 import { Problem } from '../common/api.js';
+import { texts } from '../common/texts.js';
+import { ask } from '../elements/confirm-dialog.js';
+
+const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+const isObject = (value) => value !== null && typeof value === 'object' && !Array.isArray(value);
+
+/** What was made of it here on top of what somebody else made of it: field by field, within objects too. @param {any} before @param {any} mine @param {any} theirs */
+function onTop(before, mine, theirs) {
+    const merged = { ...theirs };
+    for (const name of new Set([...Object.keys(before), ...Object.keys(mine)])) {
+        if (!same(mine[name], before[name])) {
+            merged[name] = isObject(mine[name]) && isObject(theirs[name]) ? onTop(before[name] ?? {}, mine[name], theirs[name]) : mine[name];
+        }
+    }
+    return merged;
+}
 
 const parts = (pointer) => pointer.split('/').slice(1);
 
@@ -30,7 +46,7 @@ export class Draft {
 
     /** Whether something was typed that is not saved. */
     get changed() {
-        return JSON.stringify(this.value) !== JSON.stringify(this.original);
+        return !same(this.value, this.original);
     }
 
     /** Opens the form with this. @param {any} value */
@@ -49,6 +65,11 @@ export class Draft {
         this.problem = null;
         this.theirs = null;
         this.host.requestUpdate();
+    }
+
+    /** Whether another form may take this one's place: nothing is typed in it, or that may be lost. */
+    async mayGo() {
+        return !this.open || !this.changed || ask({ title: texts.admin.loseAsk, text: texts.admin.loseText, yes: texts.admin.lose, danger: true });
     }
 
     /** What is in a field. @param {string} pointer */
@@ -97,19 +118,20 @@ export class Draft {
 
     /** The definition is this now: shown if nothing was typed, told of if something was. @param {any} now */
     meanwhile(now) {
-        if (this.fresh || !this.open || !now || JSON.stringify(now) === JSON.stringify(this.theirs ?? this.original)) {
+        if (this.fresh || !this.open || !now || same(now, this.theirs ?? this.original)) {
             return;
         }
-        if (this.changed && JSON.stringify(now) !== JSON.stringify(this.value)) {
+        if (this.changed && !same(now, this.value)) {
             this.theirs = structuredClone(now);
         } else {
             this.begin(now);
         }
     }
 
-    /** Goes on from what somebody else made of it, with what was typed (`keep`) or without. @param {boolean} keep */
+    /** Goes on from what somebody else made of it: with what was typed here on top of it (`keep`), or without. @param {boolean} keep */
     settle(keep) {
         if (keep) {
+            this.value = onTop(this.original, this.value, this.theirs);
             this.original = this.theirs;
             this.theirs = null;
             this.problem = null;

@@ -70,7 +70,6 @@ export class KeysSection extends LitElement {
     }
 
     async #create() {
-        this.made = null;
         this.draft.begin({ role: 'SUPERVISOR' }, { fresh: true });
         await this.updateComplete;
         this.renderRoot.querySelector('form input').focus();

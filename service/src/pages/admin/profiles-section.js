@@ -71,7 +71,12 @@ export class ProfilesSection extends DefinitionSection {
     }
 
     blank() {
-        return { type: 'AWAY', colour: '#ef6c00', order: 0, onReturn: 'KEEP', absence: true };
+        return { type: 'AWAY', colour: '#ef6c00', order: 0, onReturn: 'KEEP' };
+    }
+
+    /** The choice of an absence is made in words. */
+    body(profile) {
+        return 'absence' in profile ? { ...profile, absence: String(profile.absence) === 'true' } : profile;
     }
 
     pointers() {
@@ -86,7 +91,7 @@ export class ProfilesSection extends DefinitionSection {
         const group = this.definitions.queueGroups.find(({ id }) => id === profile.queueGroup);
         return html`<th scope="row"><profile-chip .profile=${profile}></profile-chip>${profile.default ? html` <span class="small quiet">${this.words.isDefault}</span>` : nothing}</th>
             <td><code>${profile.id}</code></td>
-            <td>${this.words.types[profile.type]}${profile.absence ? html`<div class="small quiet">${this.words.anAbsence}</div>` : nothing}</td>
+            <td>${this.words.types[profile.type]}${profile.absence ?? ABSENT.includes(profile.type) ? html`<div class="small quiet">${this.words.anAbsence}</div>` : nothing}</td>
             <td class="number">
                 ${profile.duration ? typedDuration(profile.duration) : this.words.noEnd}${profile.rounding
                     ? html`<div class="small quiet">${fill(this.words.rounded, { n: profile.rounding })}</div>`
@@ -151,7 +156,7 @@ export class ProfilesSection extends DefinitionSection {
                 hint: this.words.queueGroupHint,
             })}
             ${choiceField(draft, '/onReturn', this.words.onReturn, Object.entries(this.words.returns))}
-            ${yesField(draft, '/absence', this.words.absence, { hint: ABSENT.includes(profile.type) ? this.words.absenceByType : '' })}
+            ${choiceField(draft, '/absence', this.words.absence, [['', this.words.absenceByType], ['true', texts.admin.yes], ['false', texts.admin.no]])}
             ${yesField(draft, '/default', this.words.default, { hint: this.words.defaultHint })}`;
     }
 }

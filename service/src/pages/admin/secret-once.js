@@ -37,9 +37,17 @@ export class SecretOnce extends LitElement {
         `,
     ];
 
-    firstUpdated() {
-        this.#field.focus();
-        this.#field.select();
+    willUpdate(changed) {
+        if (changed.has('secret')) {
+            this.copied = false;
+        }
+    }
+
+    updated(changed) {
+        if (changed.has('secret')) {
+            this.#field.focus();
+            this.#field.select();
+        }
     }
 
     get #field() {

@@ -59,6 +59,7 @@ export const sections = css`
     }
 
     .scroll {
+        position: relative;
         overflow-x: auto;
         border: 1px solid var(--line);
         border-radius: var(--round);
@@ -93,19 +94,27 @@ export const sections = css`
         font-weight: 500;
     }
 
-    tr[aria-current] > * {
-        background: var(--accent-soft);
-    }
-
+    /* What can be done with a row is there however narrow the window is. */
     td.do {
+        position: sticky;
+        right: 0;
         width: 1%;
+        background: var(--surface);
         text-align: right;
         white-space: nowrap;
+    }
+
+    tr[aria-current] > * {
+        background: var(--accent-soft);
     }
 
     code {
         font: 0.9em var(--font-code);
         overflow-wrap: anywhere;
+    }
+
+    td code {
+        white-space: nowrap;
     }
 
     .empty {

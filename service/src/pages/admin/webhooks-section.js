@@ -62,7 +62,9 @@ export class WebhooksSection extends LitElement {
     }
 
     async #open(webhook) {
-        this.secret = null;
+        if (!(await this.draft.mayGo())) {
+            return;
+        }
         if (webhook) {
             const { url, kinds, agents, description, active } = webhook;
             this.draft.begin({ id: webhook.webhook, url, kinds, agents, description, active });
@@ -83,7 +85,7 @@ export class WebhooksSection extends LitElement {
                 ? await request('POST', '/v1/webhooks', { body })
                 : await request('PUT', path`/v1/webhooks/${id}`, { body });
             toast(texts.admin.webhooks.saved, 'good');
-            this.secret = answer.secret ? { secret: answer.secret, url: answer.url } : null;
+            this.secret = answer.secret ? { secret: answer.secret, url: answer.url } : this.secret;
             draft.end();
             await this.read();
         });

@@ -32,10 +32,6 @@ export class AgentChooser extends LitElement {
                 font-weight: 600;
             }
 
-            label .small {
-                font-weight: 400;
-            }
-
             ul {
                 min-height: 12rem;
                 margin-top: var(--gap-3);
@@ -94,8 +90,8 @@ export class AgentChooser extends LitElement {
             <label>
                 ${texts.agent.search}
                 <input type="search" autocomplete="off" spellcheck="false" aria-describedby="hint" @input=${this.#typed} />
-                <span class="small quiet" id="hint">${texts.agent.chooseHint}</span>
             </label>
+            <p class="small quiet" id="hint">${texts.agent.chooseHint}</p>
             <problem-note .problem=${this.problem}></problem-note>
             <ul aria-label=${texts.agent.choose}>
                 ${this.found?.map(

@@ -47,6 +47,11 @@ export class ProblemNote extends LitElement {
         `,
     ];
 
+    /** Without a problem it takes no place, not even a gap. */
+    willUpdate() {
+        this.hidden = !this.problem;
+    }
+
     render() {
         const problem = this.problem;
         if (!problem) {

@@ -36,6 +36,10 @@ export class ChangeView extends LitElement {
                 gap: var(--gap-3);
             }
 
+            .files > button {
+                justify-content: flex-start;
+            }
+
             .side {
                 display: grid;
                 grid-template-columns: repeat(2, minmax(0, 1fr));
@@ -158,7 +162,7 @@ export class ChangeView extends LitElement {
         return html`<div class="files">
                 <topic-tree .topic=${this.topic} @topic=${({ detail }) => (this.topic = detail)}></topic-tree>
                 ${studio.mayEdit
-                    ? html`<new-topic @topic=${({ detail }) => (this.topic = detail)}></new-topic>
+                    ? html`<new-topic @topic=${({ detail }) => this.go({ file: `${detail}.drl`, line: Infinity })}></new-topic>
                           <button class="plain" @click=${this.#removeTopic}>
                               ${icon('trash-2')}${fill(texts.rules.removeTopic, { topic: this.topic.split('/').at(-1) })}
                           </button>`

@@ -51,6 +51,7 @@ class Checks extends EventTarget {
         this.#asking = true;
         try {
             this.lint = await this.#ask('LINT');
+            this.problem = null;
             this.#changed();
         } catch (problem) {
             this.lint = null;

@@ -1,6 +1,6 @@
 import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
-import { bracketMatching, indentUnit, StreamLanguage } from '@codemirror/language';
+import { bracketMatching, indentOnInput, indentUnit, StreamLanguage } from '@codemirror/language';
 import { yaml } from '@codemirror/legacy-modes/mode/yaml';
 import { setDiagnostics } from '@codemirror/lint';
 import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search';
@@ -90,8 +90,8 @@ export class CodeEditor extends LitElement {
     }
 
     updated(changed) {
-        if (!this.#view || changed.has('path') || changed.has('vocabulary') || changed.has('readonly')) {
-            this.#show(changed);
+        if (!this.#view || changed.has('path')) {
+            this.#show(changed.get('path'));
         }
         this.#setting = true;
         const doc = this.#view.state.doc;
@@ -107,12 +107,10 @@ export class CodeEditor extends LitElement {
         this.#setting = false;
     }
 
-    #show(changed) {
-        if (this.#view && changed?.has('path') && changed.get('path')) {
-            this.#states.set(changed.get('path'), this.#view.state);
-        }
-        if (changed?.has('vocabulary') || changed?.has('readonly')) {
-            this.#states.clear();
+    /** Shows the file, and keeps what was done in the one that was shown. @param {string} [before] the path of that */
+    #show(before) {
+        if (this.#view && before) {
+            this.#states.set(before, this.#view.state);
         }
         const state = this.#states.get(this.path) ?? this.#fresh();
         if (this.#view) {
@@ -134,13 +132,14 @@ export class CodeEditor extends LitElement {
                 highlightActiveLineGutter(),
                 highlightSelectionMatches(),
                 bracketMatching(),
+                indentOnInput(),
                 closeBrackets(),
                 search(),
                 EditorState.phrases.of(texts.rules.editorWords),
                 autocompletion({ icons: false }),
                 EditorView.lineWrapping,
                 EditorState.readOnly.of(this.readonly),
-                EditorView.contentAttributes.of({ 'aria-label': this.label, ...(this.readonly ? { 'aria-readonly': 'true' } : {}) }),
+                EditorView.contentAttributes.of({ tabindex: '0', 'aria-label': this.label, 'aria-readonly': String(this.readonly) }),
                 keymap.of(KEYS),
                 EditorView.updateListener.of((update) => this.#typed(update)),
                 looks,
@@ -149,18 +148,19 @@ export class CodeEditor extends LitElement {
     }
 
     #forRules() {
-        const words = this.vocabulary;
-        return [drl, indentUnit.of('    '), ...(words ? [drl.data.of({ autocomplete: completeRules(words) }), hoverRules(words)] : [])];
+        const words = () => this.vocabulary;
+        return [drl, indentUnit.of('    '), drl.data.of({ autocomplete: completeRules(words) }), hoverRules(words)];
     }
 
     #forExamples() {
-        const words = this.vocabulary;
+        const words = () => this.vocabulary;
         const rules = () => this.rules;
         return [
             outcomeGutter,
             yamlLanguage,
             indentUnit.of('  '),
-            ...(words ? [yamlLanguage.data.of({ autocomplete: completeExamples(words, rules) }), hoverExamples(words, rules)] : []),
+            yamlLanguage.data.of({ autocomplete: completeExamples(words, rules) }),
+            hoverExamples(words, rules),
         ];
     }
 

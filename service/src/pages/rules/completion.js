@@ -42,19 +42,19 @@ const keyword = (label, apply = label) => snippetCompletion(apply, { label, type
 /** All conclusions, each way to write them. @param {Vocabulary} words */
 const conclusions = (words) =>
     words.conclusions.map((word) => ({
-        ...option(word, `${word.name}( \${} );`.replace('( ${} )', word.takes.length === 0 ? '()' : '( ${} )')),
+        ...option(word, word.takes.length === 0 ? `${word.name}();` : `${word.name}( \${} );`),
         displayLabel: word.signature.replace('verdict.', ''),
     }));
 
 const valuesOf = (words, list) => (words.values.get(list) ?? []).map((word) => option({ ...word, name: word.signature }, undefined, 10));
 
 /** What can stand between the parentheses of a fact. */
-function conditions(words, fact, { last, names }) {
+function conditions(words, fact, { within, last, names }) {
     const fields = words.fields(fact);
-    const compared = fields.find(({ name }) => name === last.findLast((token) => fields.some((field) => field.name === token)));
-    const comparing = /^(?:[=!]=|\(|in|contains|memberOf|,)$/.test(last.at(-1) ?? '') && last.at(-1) !== '(' && last.at(-1) !== ',';
+    const read = last.findLast((token) => fields.some(({ name }) => name === token));
+    const comparing = within.at(-1) === 'in' || /^(?:[=!]=|contains)$/.test(last.at(-1) ?? '');
     return [
-        ...(comparing && compared?.of ? valuesOf(words, compared.of) : []),
+        ...(comparing ? valuesOf(words, fields.find(({ name }) => name === read)?.of) : []),
         ...fields.map((word) => option(word, word.kind === 'question' ? `${word.name}( \${} )` : undefined)),
         ...names.map((name) => ({ label: name, type: 'variable' })),
         ...words.lists.map((word) => option(word)),
@@ -68,17 +68,22 @@ const aRule = (words) => [
     option({ kind: 'keyword', name: words.timer, signature: words.timer, sentence: texts.rules.timer }),
 ];
 
-/** @param {Vocabulary} words */
-export const completeRules = (words) => (context) => {
+/** What stands before the dot before a place; empty if there is none. */
+const ownerIn = (before, { last }) => (before.endsWith('.') ? (last.at(-2) ?? '') : '');
+
+const factIn = (words, { within }) => within.find((name) => words.isFact(name));
+
+/** @param {() => Vocabulary | undefined} vocabulary */
+export const completeRules = (vocabulary) => (context) => {
+    const words = vocabulary();
     const found = context.matchBefore(WORD);
     const from = found?.from ?? context.pos;
     const before = context.state.sliceDoc(0, from);
-    const afterDot = before.endsWith('.');
-    if (!found && !context.explicit && !afterDot) {
+    if (!words || (!found && !context.explicit && !before.endsWith('.'))) {
         return null;
     }
     const place = placeAfter(before);
-    const options = optionsAt(words, place, afterDot ? (place.last.at(-2) ?? '') : '');
+    const options = optionsAt(words, place, ownerIn(before, place));
     return options.length === 0 ? null : { from, options, validFor: /^\$?\w*$/ };
 };
 
@@ -95,7 +100,7 @@ function optionsAt(words, place, owner) {
     if (owner !== '') {
         return [keyword('size')];
     }
-    const fact = place.within.find((name) => words.isFact(name));
+    const fact = factIn(words, place);
     if (place.section === 'when') {
         return fact
             ? conditions(words, fact, place)
@@ -128,10 +133,11 @@ const exampleKeys = () => [
     })),
 ];
 
-/** @param {Vocabulary} words @param {() => string} rules the rules beside the examples */
-export const completeExamples = (words, rules) => (context) => {
+/** @param {() => Vocabulary | undefined} vocabulary @param {() => string} rules the rules beside the examples */
+export const completeExamples = (vocabulary, rules) => (context) => {
+    const words = vocabulary();
     const found = context.matchBefore(/[\w-]+/);
-    if (!found && !context.explicit) {
+    if (!words || (!found && !context.explicit)) {
         return null;
     }
     const from = found?.from ?? context.pos;
@@ -171,21 +177,21 @@ function hover(pattern, meanings) {
     });
 }
 
-/** @param {Vocabulary} words */
-export const hoverRules = (words) =>
+/** @param {() => Vocabulary | undefined} vocabulary */
+export const hoverRules = (vocabulary) =>
     hover(/\$?\w+|[<>=!]+/, (word, state, from) => {
         const before = state.sliceDoc(0, from);
         const place = placeAfter(before);
-        if (place.section === 'comment' || place.section === 'text') {
+        const words = vocabulary();
+        if (!words || place.section === 'comment' || place.section === 'text') {
             return [];
         }
-        const owner = before.endsWith('.') ? place.last.at(-2) : undefined;
-        return words.meanings(word, { list: owner, after: owner, fact: place.within.find((name) => words.isFact(name)) });
+        return words.meanings(word, ownerIn(before, place), factIn(words, place));
     });
 
-/** @param {Vocabulary} words @param {() => string} rules */
-export const hoverExamples = (words, rules) =>
+/** @param {() => Vocabulary | undefined} vocabulary @param {() => string} rules */
+export const hoverExamples = (vocabulary, rules) =>
     hover(new RegExp(`${RULE_ID.source}|${WORD.source}`), (word) => [
         ...rulesIn(rules()).filter(({ name }) => name === word),
-        ...words.meaningsInExamples(word),
+        ...(vocabulary()?.meaningsInExamples(word) ?? []),
     ]);

@@ -25,6 +25,7 @@ function word(stream, state, text) {
         return /^[A-Z][A-Z_0-9]*$/.test(text) ? 'atom' : 'variableName.function';
     }
     if (KEYWORDS.has(text)) {
+        state.inside = text === 'when' || text === 'then' || (state.inside && text !== 'rule' && text !== 'end');
         return 'keyword';
     }
     if (ATOMS.has(text)) {
@@ -38,7 +39,7 @@ function word(stream, state, text) {
 
 export const drl = StreamLanguage.define({
     name: 'drl',
-    startState: () => ({ comment: false, before: '' }),
+    startState: () => ({ comment: false, inside: false, before: '' }),
     token(stream, state) {
         if (state.comment) {
             return comment(stream, state);
@@ -69,7 +70,7 @@ export const drl = StreamLanguage.define({
         return /[<>=!&|+-]/.test(state.before) ? 'operator' : 'punctuation';
     },
     indent(state, after, context) {
-        return /^(?:rule|when|then|end|\/\*)\b/.test(after) || state.before === 'end' ? 0 : context.unit;
+        return state.inside && !/^(?:rule|when|then|end)\b/.test(after) ? context.unit : 0;
     },
     languageData: {
         commentTokens: { block: { open: '/*', close: '*/' } },
@@ -77,6 +78,9 @@ export const drl = StreamLanguage.define({
         indentOnInput: /^\s*(?:when|then|end)$/,
     },
 });
+
+/** How many of the last words are kept: enough for a field, its sign and some values. */
+const KEPT = 12;
 
 const TOKENS = /\/\*[\s\S]*?(?:\*\/|$)|\/\/.*|"[^"]*(?:"|$)|\$?[A-Za-z_]\w*|[().,;]|[<>=!]+/g;
 
@@ -116,7 +120,7 @@ export function placeAfter(before) {
         } else if (token.startsWith('$')) {
             names.add(token);
         }
-        last = [...last.slice(-3), token];
+        last = [...last.slice(1 - KEPT), token];
     }
     return { section, within, last, names: [...names] };
 }

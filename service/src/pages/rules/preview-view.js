@@ -168,7 +168,7 @@ export class PreviewView extends LitElement {
     }
 
     #table(said) {
-        return html`<div class="table" role="region" aria-labelledby="title" tabindex="0">
+        return html`<div class="table" role="region" aria-label=${texts.rules.previewTable} tabindex="0">
             <table>
                 <thead>
                     <tr>

@@ -110,7 +110,7 @@ export class RulesPage extends LitElement {
     #key = (event) => {
         const command = event.ctrlKey || event.metaKey;
         if (event.key === 'F1') {
-            this.handbook = !this.handbook;
+            this.#toggleHandbook();
         } else if (event.key === 'F8' && this.step === 'change') {
             this.#workbench.nextProblem();
         } else if (command && event.key === 's' && studio.mayEdit) {
@@ -163,7 +163,12 @@ export class RulesPage extends LitElement {
                     <h1>${texts.shell.titles.rules}</h1>
                     ${studio.loaded ? this.#draft() : nothing}
                     <div class="buttons">
-                        <button class="plain" title=${texts.rules.handbookHint} aria-expanded=${this.handbook} @click=${this.#toggleHandbook}>
+                        <button
+                            class="plain handbook"
+                            title=${texts.rules.handbookHint}
+                            aria-expanded=${this.handbook}
+                            @click=${this.#toggleHandbook}
+                        >
                             ${icon('book-open')}${texts.rules.handbook}
                         </button>
                         <keys-help></keys-help>
@@ -182,6 +187,9 @@ export class RulesPage extends LitElement {
 
     #toggleHandbook = () => {
         this.handbook = !this.handbook;
+        if (!this.handbook) {
+            this.renderRoot.querySelector('.handbook').focus();
+        }
     };
 
     #draft() {

@@ -13,7 +13,7 @@ export class TopicTree extends LitElement {
         words,
         controls,
         css`
-            h3 {
+            h2 {
                 display: flex;
                 align-items: center;
                 gap: var(--gap-2);
@@ -23,11 +23,11 @@ export class TopicTree extends LitElement {
                 font-weight: 600;
             }
 
-            li:first-child > h3 {
+            li:first-child > h2 {
                 margin-top: 0;
             }
 
-            h3 .icon {
+            h2 .icon {
                 width: 1rem;
                 height: 1rem;
             }
@@ -88,7 +88,7 @@ export class TopicTree extends LitElement {
                 ${[...folders].map(
                     ([folder, topics]) =>
                         html`<li>
-                            <h3>${icon('folder')}${folder}</h3>
+                            <h2>${icon('folder')}${folder}</h2>
                             <ul>
                                 ${topics.map((topic) => this.#topic(topic, changed.has(topic), faults.get(topic)?.length ?? 0))}
                             </ul>

@@ -15,6 +15,9 @@ const argument = (takes) => (takes.type === 'SET' ? fill(texts.rules.sortsOf.SET
 const called = (name, takes) => (takes.length === 0 ? `${name}()` : `${name}( ${takes.map(argument).join(', ')} )`);
 
 export class Vocabulary {
+    /** What the service says of each fact. @type {Map<string, any>} */
+    #factDocuments;
+
     /** @param {any} document */
     constructor(document) {
         this.timer = document.timer;
@@ -47,8 +50,6 @@ export class Vocabulary {
         }));
     }
 
-    #factDocuments;
-
     isFact(name) {
         return this.#factDocuments.has(name);
     }
@@ -73,20 +74,23 @@ export class Vocabulary {
         ];
     }
 
-    /** Everything that a word can mean where it stands. @param {string} word @param {{list?: string, fact?: string, after?: string}} where @returns {Word[]} */
-    meanings(word, { list, fact, after } = {}) {
-        const called = ({ name }) => name === word;
-        if (after === 'verdict') {
-            return this.conclusions.filter(called);
+    /**
+     * Everything that a word can mean where it stands.
+     * @param {string} word
+     * @param {string} owner the word before the dot before it, if there is one
+     * @param {string | undefined} fact the fact in whose parentheses it stands
+     * @returns {Word[]}
+     */
+    meanings(word, owner, fact) {
+        const same = ({ name }) => name === word;
+        if (owner === 'verdict') {
+            return this.conclusions.filter(same);
         }
-        if (list !== undefined && this.values.has(list)) {
-            return this.values.get(list).filter(called);
+        if (this.values.has(owner)) {
+            return this.values.get(owner).filter(same);
         }
-        const fields = fact ? this.fields(fact).filter(called) : [];
-        if (fields.length > 0) {
-            return fields;
-        }
-        return [...this.facts, ...this.lists, ...this.operators].filter(called);
+        const fields = fact ? this.fields(fact).filter(same) : [];
+        return fields.length > 0 ? fields : [...this.facts, ...this.lists, ...this.operators].filter(same);
     }
 
     /** What a word of an example can mean: a value, of whichever list, or a field of the agent. @param {string} word @returns {Word[]} */

@@ -371,7 +371,10 @@ export class AppShell extends LitElement {
         if (!this.#mayOpen()) {
             const roles = PAGES.find((page) => page.page === this.page).roles;
             const own = this.me.roles.length === 0 ? texts.shell.noRoles : listed(this.me.roles);
-            return html`<p class="stop" role="alert">${fill(texts.shell.forbidden, { roles: listed(roles), own })}</p>`;
+            return html`<main class="stop">
+                <h1>${texts.shell.titles[this.page]}</h1>
+                <p role="alert">${fill(texts.shell.forbidden, { roles: listed(roles), own })}</p>
+            </main>`;
         }
         return html`<slot></slot>`;
     }

@@ -44,6 +44,7 @@ abstract class BrowserTest {
     void start(@TempDir Path folder) {
         PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
         chromium = Chromium.start();
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
         server = ServerProcess.start(folder, TestDatabases.SQLITE.fresh(folder), settings());
         prepare(server.client());
     }
