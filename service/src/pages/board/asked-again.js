@@ -86,6 +86,10 @@ export class AskedAgain {
         this.answer = answer ?? this.answer;
         this.problem = problem;
         this.host.requestUpdate();
+        if (problem?.status === 403) {
+            // Whoever may not know does not ask again.
+            return;
+        }
         this.#schedule(this.#missed ? this.soonest : problem?.retryAfter ? problem.retryAfter * 1000 : this.latest);
     }
 }

@@ -108,7 +108,9 @@ export class QueueStaffing extends LitElement {
             .cell {
                 display: inline-flex;
                 align-items: center;
+                justify-content: flex-end;
                 gap: 0.25em;
+                min-width: 3.25em;
                 padding: 0.05em 0.4em;
                 border-radius: var(--round);
             }
@@ -284,7 +286,7 @@ export class QueueStaffing extends LitElement {
         const [sign, text] = {
             open: [nothing, n],
             reserve: [icon('layers'), html`${n}<span class="unseen"> ${words.reserve}</span>`],
-            alarm: [icon('triangle-alert'), words.alarm],
+            alarm: [icon('triangle-alert'), html`${n}<span class="unseen"> ${words.alarm}</span>`],
             silent: [nothing, html`<span aria-hidden="true">–</span><span class="unseen">${words.silent}</span>`],
         }[state];
         const hint = state === 'open' ? fill(inReserve > 0 ? words.openAndReserve : words.open, { n, reserve: inReserve }) : words[state + 'Hint'];

@@ -32,7 +32,8 @@ final class BoardPageIT extends BrowserTest {
 
     @Override
     void prepare(Client client) {
-        client.put("/v1/policy", "{'handlingLimit':{'PHONE':'PT1S'},'connectionGrace':'PT1H'}").expect(200);
+        client.put("/v1/policy", "{'handlingLimit':{'PHONE':'PT1S'},'connectionGrace':'PT1H'}")
+                .expect(200);
         client.put("/v1/profiles/nap", "{'name':'Nap','type':'AWAY','duration':'PT1S','onReturn':'NOT_READY'}")
                 .expect(200);
         client.put("/v1/profiles/back-office", "{'name':'Back office','type':'TENTATIVE','icon':'folder'}")
@@ -60,16 +61,19 @@ final class BoardPageIT extends BrowserTest {
     private static void crowd(Client client) {
         List<String> lines = new ArrayList<>();
         for (String queue : List.of("Billing", "Deliveries", "Returns", "Web shop")) {
-            lines.add("{'type':'PUT_QUEUE','definition':{'id':'" + queue.substring(0, 3) + "','name':'" + queue + "'}}");
+            lines.add(
+                    "{'type':'PUT_QUEUE','definition':{'id':'" + queue.substring(0, 3) + "','name':'" + queue + "'}}");
         }
         lines.add("{'type':'PUT_PROFILE','definition':{'id':'lunch','name':'Lunch','type':'AWAY','duration':'PT2H'}}");
         for (int i = 0; i < 60; i++) {
             String agent = "'agent':'crowd-" + i + "'}";
-            String first = List.of("Aino", "Ben", "Chiara", "Dmitri", "Elif", "Femi").get(i % 6);
+            String first =
+                    List.of("Aino", "Ben", "Chiara", "Dmitri", "Elif", "Femi").get(i % 6);
             String last = List.of("Berg", "Costa", "Hansen", "Ivanova", "Okafor", "Virtanen", "Weber")
                     .get(i % 7);
             lines.add("{'type':'PUT_AGENT','definition':{'id':'crowd-" + i + "','name':'" + first + " " + last
-                    + "','timeZone':'UTC','queues':['" + List.of("Bil", "Del", "Ret", "Web").get(i % 4)
+                    + "','timeZone':'UTC','queues':['"
+                    + List.of("Bil", "Del", "Ret", "Web").get(i % 4)
                     + "'],'capabilities':[" + (i % 4 == 3 ? "'CHAT','ITEMS'" : "'PHONE','CHAT','ITEMS'") + "]}}");
             if (i % 7 > 0) {
                 lines.add("{'type':'SIGN_IN'," + agent);
@@ -253,6 +257,10 @@ final class BoardPageIT extends BrowserTest {
 
         assertThat(page.locator("wall-clock")).containsText(Pattern.compile("\\d\\d:\\d\\d:\\d\\d"));
         assertThat(cell(page, "sales", "PHONE")).isVisible();
+        assertThat(page.locator("queue-staffing .scroll")
+                        .evaluate("table => table.scrollWidth - table.clientWidth"))
+                .as("how much of the queues is cut off")
+                .isEqualTo(0);
         assertThat(bar).hasCount(0);
         assertThat(page.getByRole(AriaRole.BUTTON)).hasCount(0);
         assertThat(page.getByRole(AriaRole.CHECKBOX)).hasCount(0);
