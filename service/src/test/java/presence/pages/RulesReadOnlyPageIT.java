@@ -34,22 +34,25 @@ final class RulesReadOnlyPageIT extends BrowserTest {
         page.getByLabel("Key of the API").fill(key);
         page.keyboard().press("Enter");
 
-        Locator rules = page.getByRole(AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName("Rules: status/status.drl"));
+        Locator rules =
+                page.getByRole(AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName("Rules: status/status.drl"));
         assertThat(rules).hasAttribute("aria-readonly", "true");
         rules.focus();
         page.keyboard().press("Control+Home");
         page.keyboard().type("not me");
         page.keyboard().press("Control+s");
         assertThat(rules).not().containsText("not me");
-        assertThat(page.getByText("You may look at the rules; analysts change them.")).isVisible();
-        Locator steps = page.getByRole(
-                AriaRole.NAVIGATION, new Page.GetByRoleOptions().setName("From a change to the agents"));
+        assertThat(page.getByText("You may look at the rules; analysts change them."))
+                .isVisible();
+        Locator steps =
+                page.getByRole(AriaRole.NAVIGATION, new Page.GetByRoleOptions().setName("From a change to the agents"));
         assertThat(steps.getByRole(AriaRole.BUTTON)).hasCount(2);
         assertThat(page.getByText("Save the draft")).hasCount(0);
         assertThat(page.getByText("Run the examples")).hasCount(0);
         assertAccessible(page);
 
-        steps.getByText("Releases", new Locator.GetByTextOptions().setExact(true)).click();
+        steps.getByText("Releases", new Locator.GetByTextOptions().setExact(true))
+                .click();
         assertThat(page.getByText("Release 0 concludes.")).isVisible();
         page.getByText("Look at release 0").click();
         assertThat(page.getByText("Its files")).isVisible();
