@@ -164,11 +164,8 @@ final class RulesPageIT extends BrowserTest {
         page.keyboard().press("Escape");
         page.keyboard().type("ProfileType.CON");
         assertThat(options).hasCount(1);
-        // It takes no choice that has only just come up.
-        page.waitForCondition(() -> {
-            page.keyboard().press("Enter");
-            return rules.textContent().contains("ProfileType.CONFERENCE");
-        });
+        options.first().click();
+        assertThat(rules).containsText("profileType == ProfileType.CONFERENCE");
         page.keyboard().press("Escape");
         page.keyboard().press("Control+End");
         page.keyboard().type("\nthen\nverdict.status");
