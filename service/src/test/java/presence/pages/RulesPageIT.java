@@ -153,6 +153,7 @@ final class RulesPageIT extends BrowserTest {
         rules.focus();
         page.keyboard().press("Control+End");
         page.keyboard().type("\nrule \"STATUS-140 It is being written\"\nwhen\nAgent( profileT");
+        page.keyboard().press("Control+Space");
         Locator options = page.getByRole(AriaRole.LISTBOX).getByRole(AriaRole.OPTION);
         assertThat(options.first()).containsText("profileType");
         assertThat(page.locator(".cm-completionInfo")).containsText("the type of the selected profile");
@@ -163,12 +164,14 @@ final class RulesPageIT extends BrowserTest {
         assertThat(options.first()).containsText("ProfileType.AVAILABLE");
         page.keyboard().press("Escape");
         page.keyboard().type("ProfileType.CON");
+        page.keyboard().press("Control+Space");
         assertThat(options).hasCount(1);
         options.first().click();
         assertThat(rules).containsText("profileType == ProfileType.CONFERENCE");
         page.keyboard().press("Escape");
         page.keyboard().press("Control+End");
         page.keyboard().type("\nthen\nverdict.status");
+        page.keyboard().press("Control+Space");
         assertThat(options).hasCount(3);
         assertThat(options.last()).containsText("status( Status, Reason, Reason )");
         page.keyboard().press("Escape");
@@ -181,6 +184,7 @@ final class RulesPageIT extends BrowserTest {
         examples.focus();
         page.keyboard().press("Control+End");
         page.keyboard().type("\n  fired: STATUS-13");
+        page.keyboard().press("Control+Space");
         assertThat(options.first()).containsText("STATUS-130");
     }
 
