@@ -2,7 +2,6 @@ import { css, html, LitElement, nothing } from 'lit';
 import { icon } from '../common/icons.js';
 import { fill, listed, plural, texts } from '../common/texts.js';
 import { capabilityWord, reasonsInWords } from '../common/words.js';
-import '../elements/live-timer.js';
 import '../elements/problem-note.js';
 import '../elements/status-badge.js';
 import { cards, controls, words } from '../elements/styles.js';
@@ -137,6 +136,7 @@ export class PreviewView extends LitElement {
         return html`<div class="figures" role="status">
                 ${preview.holds ? nothing : html`<p>${texts.rules.previewStale}</p>`}
                 <p class="big number">${plural(said.changed, texts.rules.previewFigures, { agents: said.agents.toLocaleString(texts.locale) })}</p>
+                <p class="quiet small">${texts.rules.previewAt} <time-text at=${said.at} seconds></time-text></p>
                 <ul>
                     ${said.statuses.map(
                         ({ from, to, agents }) =>
