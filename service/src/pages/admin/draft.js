@@ -32,13 +32,10 @@ export class Draft {
     /** What it has become meanwhile, if somebody else changed it while there was something typed. @type {any} */
     theirs = null;
 
-    /** @param {import('lit').ReactiveControllerHost} host */
+    /** @param {import('lit').LitElement} host */
     constructor(host) {
         this.host = host;
-        host.addController(this);
     }
-
-    hostConnected() {}
 
     get open() {
         return this.value !== null;

@@ -12,7 +12,7 @@ import './secret-once.js';
 import { sections } from './sections.js';
 import './webhook-card.js';
 
-export const KINDS = [
+const KINDS = [
     'STATE_CHANGED',
     'CONVERSATION_CHANGED',
     'OFFER_CHANGED',

@@ -182,7 +182,7 @@ final class SignInPageIT extends BrowserTest {
         Locator form = page.locator("signed-out sign-in-form");
         assertThat(form).isVisible();
         signIn(page, revoked);
-        assertThat(form.getByText("The key was revoked")).isVisible();
+        assertThat(form.getByText("was revoked.")).isVisible();
         assertAccessible(page);
         signIn(page, key("una", "ADMIN"));
         assertThat(note).hasCount(0);
