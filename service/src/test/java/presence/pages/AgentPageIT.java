@@ -186,7 +186,7 @@ final class AgentPageIT extends BrowserTest {
         button(page, "Choose a profile").click();
         page.locator("[data-profile=nap]").click();
         assertStatus(page, "Away", "on an Away profile");
-        assertThat(page.locator("profile-menu .now")).containsText(Pattern.compile("Nap.*until \\d\\d:\\d\\d"));
+        assertThat(page.locator("profile-menu .now")).containsText(Pattern.compile("Nap\\s+until \\d\\d:\\d\\d"));
         assertThat(timer(page, "ABSENT")).hasText(Pattern.compile("0:0\\d"));
         assertThat(timer(page, "RETURN")).hasText(Pattern.compile("0:0\\d"));
 
