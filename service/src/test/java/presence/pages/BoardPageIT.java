@@ -257,8 +257,7 @@ final class BoardPageIT extends BrowserTest {
 
         assertThat(page.locator("wall-clock")).containsText(Pattern.compile("\\d\\d:\\d\\d:\\d\\d"));
         assertThat(cell(page, "sales", "PHONE")).isVisible();
-        assertThat(page.locator("queue-staffing .scroll")
-                        .evaluate("table => table.scrollWidth - table.clientWidth"))
+        assertThat(page.locator("queue-staffing .scroll").evaluate("table => table.scrollWidth - table.clientWidth"))
                 .as("how much of the queues is cut off")
                 .isEqualTo(0);
         assertThat(bar).hasCount(0);

@@ -177,9 +177,7 @@ final class RulesPageIT extends BrowserTest {
         page.keyboard().press("Escape");
 
         Locator examples = editor(page, EXAMPLES);
-        examples.getByText("signedIn", new Locator.GetByTextOptions().setExact(true))
-                .first()
-                .hover();
+        examples.getByText("signedIn").first().hover();
         assertThat(page.locator(".cm-word")).containsText("signedIn: yes or no");
         examples.focus();
         page.keyboard().press("Control+End");
