@@ -39,7 +39,7 @@ final class AgentPageIT extends BrowserTest {
         client.put("/v1/queue-groups/selling", "{'name':'Selling','queues':['sales','quotes']}")
                 .expect(200);
         profile(client, "lunch", "'name':'Lunch','type':'AWAY','duration':'PT30M','colour':'#c62828','icon':'lunch'");
-        profile(client, "nap", "'name':'Nap','type':'AWAY','duration':'PT4S','colour':'#6a1b9a','icon':'moon'");
+        profile(client, "nap", "'name':'Nap','type':'AWAY','duration':'PT8S','colour':'#6a1b9a','icon':'moon'");
         profile(client, "errand", "'name':'Errand','type':'AWAY','duration':'PT2H','rounding':10,'icon':'walk'");
         profile(client, "selling", "'name':'Selling','type':'AVAILABLE','queueGroup':'selling','icon':'headset'");
         profile(client, "training", "'name':'Training','type':'TENTATIVE','duration':'PT45M','onReturn':'NOT_READY'");

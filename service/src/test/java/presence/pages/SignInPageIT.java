@@ -99,9 +99,9 @@ final class SignInPageIT extends BrowserTest {
 
     @Test
     void a_key_lets_in_and_leads_back_to_the_page_that_was_asked_for() {
-        Page page = open("/board?wall=1");
+        Page page = open("/directory?q=an");
 
-        assertThat(page).hasURL(Pattern.compile("/sign-in\\?to=%2Fboard%3Fwall%3D1$"));
+        assertThat(page).hasURL(Pattern.compile("/sign-in\\?to=%2Fdirectory%3Fq%3Dan$"));
         assertThat(page.getByLabel("Key of the API")).isFocused();
         assertThat(page.getByLabel("Key of the API")).hasAttribute("type", "password");
         assertAccessible(page);
@@ -116,7 +116,7 @@ final class SignInPageIT extends BrowserTest {
 
         signIn(page, key("sue", "SUPERVISOR"));
 
-        assertThat(page).hasURL(Pattern.compile("/board\\?wall=1$"));
+        assertThat(page).hasURL(Pattern.compile("/directory\\?q=an$"));
         assertThat(page.getByTitle("Signed in as sue")).isVisible();
         signOut(page).click();
         assertThat(page).hasURL(Pattern.compile("/sign-in$"));
