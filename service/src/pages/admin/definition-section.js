@@ -9,7 +9,7 @@ import { cards, controls, words } from '../elements/styles.js';
 import { toast } from '../elements/toasts.js';
 import { Defined, definitions } from './definitions.js';
 import { Draft } from './draft.js';
-import { fields } from './fields.js';
+import { fields, theirs } from './fields.js';
 import { sections } from './sections.js';
 
 /** How many rows are drawn; a search finds the others. */
@@ -222,15 +222,7 @@ export class DefinitionSection extends LitElement {
         return html`<form class="card" novalidate aria-labelledby="editing" @submit=${this.#save}>
             <h3 id="editing">${draft.fresh ? this.words.create : draft.original.name}</h3>
             <problem-note .problem=${draft.problemBeside(this.pointers())}></problem-note>
-            ${draft.theirs
-                ? html`<div class="note" role="alert">
-                      <p>${texts.admin.changedMeanwhile}</p>
-                      <div class="actions">
-                          <button type="button" @click=${() => draft.settle(false)}>${texts.admin.takeTheirs}</button>
-                          <button type="button" @click=${() => draft.settle(true)}>${texts.admin.keepMine}</button>
-                      </div>
-                  </div>`
-                : nothing}
+            ${theirs(draft)}
             ${this.form(draft)}
             <div class="actions">
                 <button class="main" ?disabled=${draft.busy} aria-busy=${draft.busy ? 'true' : 'false'}>${texts.admin.save}</button>

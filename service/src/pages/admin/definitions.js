@@ -1,15 +1,14 @@
 /** Profiles, queues, queue groups and the policy as they are, read anew when the change stream says that they are others. */
 import { get } from '../common/api.js';
+import { READERS } from '../common/definitions.js';
 import { Live } from '../common/live.js';
 
 const READ = {
+    ...READERS,
     PROFILE: async () => {
-        const [profiles, retired] = await Promise.all([get('/v1/profiles'), get('/v1/profiles?retired=true')]);
-        return { profiles, retired };
+        const [current, retired] = await Promise.all([READERS.PROFILE(), get('/v1/profiles?retired=true')]);
+        return { ...current, retired };
     },
-    QUEUE: async () => ({ queues: await get('/v1/queues') }),
-    QUEUE_GROUP: async () => ({ queueGroups: await get('/v1/queue-groups') }),
-    POLICY: async () => ({ policy: await get('/v1/policy') }),
 };
 
 /** For all sections of the page. Fires `change` when something of it is another. */

@@ -2,6 +2,7 @@
 import { css, html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { icon } from '../common/icons.js';
+import { texts } from '../common/texts.js';
 import { readDuration, typedDuration } from './durations.js';
 
 /** @typedef {import('./draft.js').Draft} Draft */
@@ -27,6 +28,18 @@ function framed(draft, pointer, label, hint, control) {
 function faultText(id, fault) {
     return fault ? html`<span id="${id}-fault" class="fault small">${icon('triangle-alert')}<span>${fault}</span></span>` : nothing;
 }
+
+/** What to do about it that somebody else has put the same meanwhile. @param {Draft} draft */
+export const theirs = (draft) =>
+    draft.theirs
+        ? html`<div class="note" role="alert">
+              <p>${texts.admin.changedMeanwhile}</p>
+              <div class="actions">
+                  <button type="button" @click=${() => draft.settle(false)}>${texts.admin.takeTheirs}</button>
+                  <button type="button" @click=${() => draft.settle(true)}>${texts.admin.keepMine}</button>
+              </div>
+          </div>`
+        : nothing;
 
 /** @param {Draft} draft @param {string} pointer @param {string} label @param {{hint?: string, type?: string, optional?: boolean, fixed?: boolean, longest?: number, list?: string}} [options] */
 export function textField(draft, pointer, label, { hint, type = 'text', optional = false, fixed = false, longest = 256, list } = {}) {

@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, LitElement } from 'lit';
 import { command } from '../common/api.js';
 import { texts } from '../common/texts.js';
 import { CAPABILITIES, capabilityWord, channelWord } from '../common/words.js';
@@ -7,7 +7,7 @@ import { cards, controls, words } from '../elements/styles.js';
 import { toast } from '../elements/toasts.js';
 import { Defined, definitions } from './definitions.js';
 import { Draft } from './draft.js';
-import { durationField, durationInput, faultOf, fields, numberInput, someField, textField, yesField } from './fields.js';
+import { durationField, durationInput, faultOf, fields, numberInput, someField, textField, theirs, yesField } from './fields.js';
 import { sections } from './sections.js';
 
 /** What there is one of for each capability, and whether it is a number. */
@@ -96,15 +96,7 @@ export class PolicySection extends LitElement {
     #form(draft, say) {
         return html`<form class="card" novalidate @submit=${this.#save}>
             <problem-note .problem=${draft.problemBeside(POINTERS)}></problem-note>
-            ${draft.theirs
-                ? html`<div class="note" role="alert">
-                      <p>${texts.admin.changedMeanwhile}</p>
-                      <div class="actions">
-                          <button type="button" @click=${() => draft.settle(false)}>${texts.admin.takeTheirs}</button>
-                          <button type="button" @click=${() => draft.settle(true)}>${texts.admin.keepMine}</button>
-                      </div>
-                  </div>`
-                : nothing}
+            ${theirs(draft)}
             <h3>${say.byCapability}</h3>
             <div class="scroll" role="region" aria-label=${say.byCapability} tabindex="0">
                 <table>

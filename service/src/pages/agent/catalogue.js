@@ -1,5 +1,5 @@
 /** What an administrator defined and the panel needs: profiles, queues, queue groups and the policy. */
-import { get } from '../common/api.js';
+import { readDefinitions } from '../common/definitions.js';
 
 export class Catalogue {
     /** In the order in which they are shown. @type {any[]} */
@@ -17,12 +17,10 @@ export class Catalogue {
     /** Asks for all of it. @returns {Promise<Catalogue>} */
     static async read() {
         const read = new Catalogue();
-        const [profiles, queues, groups, policy] = await Promise.all(
-            ['/v1/profiles', '/v1/queues', '/v1/queue-groups', '/v1/policy'].map((address) => get(address)),
-        );
-        read.profiles = profiles.sort((a, b) => a.order - b.order || a.name.localeCompare(b.name));
+        const { profiles, queues, queueGroups, policy } = await readDefinitions(['PROFILE', 'QUEUE', 'QUEUE_GROUP', 'POLICY']);
+        read.profiles = profiles;
         read.queues = new Map(queues.map((queue) => [queue.id, queue]));
-        read.groups = new Map(groups.map((group) => [group.id, group]));
+        read.groups = new Map(queueGroups.map((group) => [group.id, group]));
         read.policy = policy;
         return read;
     }

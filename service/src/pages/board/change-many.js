@@ -5,7 +5,7 @@ import { statusWord } from '../common/words.js';
 import { NO_FILTER } from '../elements/agent-filters.js';
 import '../elements/confirm-dialog.js';
 import '../elements/problem-note.js';
-import { controls, words } from '../elements/styles.js';
+import { controls, tables, words } from '../elements/styles.js';
 
 /** So many outcomes are listed; refusals come first. */
 const MOST = 200;
@@ -31,6 +31,7 @@ export class ChangeMany extends LitElement {
     static styles = [
         words,
         controls,
+        tables,
         css`
             form {
                 display: grid;
@@ -58,17 +59,7 @@ export class ChangeMany extends LitElement {
                 overflow: auto;
             }
 
-            table {
-                width: 100%;
-                border-collapse: collapse;
-            }
-
-            th,
             td {
-                padding: var(--gap-1) var(--gap-3) var(--gap-1) 0;
-                border-bottom: 1px solid var(--line);
-                text-align: left;
-                vertical-align: top;
                 overflow-wrap: anywhere;
             }
 

@@ -68,25 +68,11 @@ export const chart = css`
     }
 
     text {
-        fill: var(--quiet);
         font-size: 0.8em;
-        font-variant-numeric: tabular-nums;
     }
 
     .line {
         stroke: var(--line);
-    }
-
-    .FREE {
-        fill: var(--free);
-    }
-
-    .BUSY {
-        fill: var(--busy);
-    }
-
-    .AWAY {
-        fill: var(--away);
     }
 
     .mark {
@@ -94,29 +80,12 @@ export const chart = css`
         opacity: 0.55;
     }
 
-    summary {
-        min-height: 1.5rem;
-        color: var(--accent);
-        cursor: pointer;
-    }
-
-    .scroll {
-        max-height: 20rem;
-        overflow: auto;
-    }
-
     table {
-        border-collapse: collapse;
+        width: auto;
     }
 
-    th,
-    td {
-        padding: var(--gap-1) var(--gap-4) var(--gap-1) 0;
-        border-bottom: 1px solid var(--line);
+    td,
+    th:not(:first-child) {
         text-align: right;
-    }
-
-    th:first-child {
-        text-align: left;
     }
 `;

@@ -7,7 +7,7 @@ import { date, durationText, millis, timeOfDay } from '../common/times.js';
 import { STATUSES, statusWord } from '../common/words.js';
 import '../elements/day-picker.js';
 import '../elements/problem-note.js';
-import { cards, words } from '../elements/styles.js';
+import { cards, days, tables, words } from '../elements/styles.js';
 import { AskedAgain } from './asked-again.js';
 import { chart } from './chart-styles.js';
 
@@ -25,7 +25,7 @@ export class DayChart extends LitElement {
         day: { state: true },
     };
 
-    static styles = [words, cards, chart];
+    static styles = [words, cards, tables, days, chart];
 
     #report = new AskedAgain(this, () => this.#ask(), { soonest: AGAIN, latest: AGAIN });
 

@@ -1,7 +1,21 @@
+/** What an administrator puts: profiles, queues, queue groups and the policy. */
 import { get } from './api.js';
 
 /** So long after a change, in milliseconds, it is read again what there is: changes come together. */
 const REST = 300;
+
+/** How each kind of them is read, by the name that a message of the stream gives it; profiles come in their order, queues by name. */
+export const READERS = {
+    PROFILE: async () => ({
+        profiles: (await get('/v1/profiles')).toSorted((one, other) => one.order - other.order || one.name.localeCompare(other.name)),
+    }),
+    QUEUE: async () => ({ queues: (await get('/v1/queues')).toSorted((one, other) => one.name.localeCompare(other.name)) }),
+    QUEUE_GROUP: async () => ({ queueGroups: await get('/v1/queue-groups') }),
+    POLICY: async () => ({ policy: await get('/v1/policy') }),
+};
+
+/** Everything of these kinds, read at once. @param {string[]} kinds @returns {Promise<any>} */
+export const readDefinitions = async (kinds) => Object.assign({}, ...(await Promise.all(kinds.map((kind) => READERS[kind]()))));
 
 /** The profiles and the queues as they are put, read again when they change: `new Definitions(this, live)` in an element. */
 export class Definitions {
@@ -40,9 +54,9 @@ export class Definitions {
 
     async #read() {
         try {
-            const [profiles, queues] = await Promise.all([get('/v1/profiles'), get('/v1/queues')]);
-            this.profiles = profiles.toSorted((one, other) => one.order - other.order);
-            this.queues = queues.toSorted((one, other) => one.name.localeCompare(other.name));
+            const { profiles, queues } = await readDefinitions(['PROFILE', 'QUEUE']);
+            this.profiles = profiles;
+            this.queues = queues;
             this.queueNames = new Map(queues.map(({ id, name }) => [id, name]));
             this.host.requestUpdate();
         } catch {

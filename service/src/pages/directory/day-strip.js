@@ -8,7 +8,7 @@ import { reasonsInWords, STATUSES, statusWord } from '../common/words.js';
 import '../elements/day-picker.js';
 import '../elements/problem-note.js';
 import '../elements/status-badge.js';
-import { words } from '../elements/styles.js';
+import { days, tables, words } from '../elements/styles.js';
 import { picture } from './day-styles.js';
 
 /** The height of a lane of the picture, in rem. */
@@ -33,7 +33,7 @@ export class DayStrip extends LitElement {
         problem: { state: true },
     };
 
-    static styles = [words, picture];
+    static styles = [words, tables, days, picture];
 
     #timer = 0;
 

@@ -54,50 +54,15 @@ export const picture = css`
         fill: var(--offline);
     }
 
-    .FREE {
-        fill: var(--free);
-    }
-
-    .BUSY {
-        fill: var(--busy);
-    }
-
-    .AWAY {
-        fill: var(--away);
-    }
-
     text {
-        fill: var(--quiet);
         font-size: 0.75rem;
-        font-variant-numeric: tabular-nums;
     }
 
     details {
         margin-top: var(--gap-2);
     }
 
-    summary {
-        min-height: 1.5rem;
-        color: var(--accent);
-        cursor: pointer;
-    }
-
-    .scroll {
-        max-height: 20rem;
-        overflow: auto;
-    }
-
     table {
-        width: 100%;
-        border-collapse: collapse;
         font-size: var(--small);
-    }
-
-    th,
-    td {
-        padding: var(--gap-1) var(--gap-3) var(--gap-1) 0;
-        border-bottom: 1px solid var(--line);
-        text-align: left;
-        vertical-align: top;
     }
 `;

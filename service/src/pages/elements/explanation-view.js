@@ -3,7 +3,7 @@ import { fill, listed, plural, texts } from '../common/texts.js';
 import { timeToTheSecond } from '../common/times.js';
 import { channelWord, reasonWords, reasonsInWords, statusWord } from '../common/words.js';
 import './status-badge.js';
-import { words } from './styles.js';
+import { tables, words } from './styles.js';
 
 /**
  * Why an agent is what it is, as GET /v1/agents/{agent}/explanation answers it: `<explanation-view .explanation=${document}>`.
@@ -14,6 +14,7 @@ export class ExplanationView extends LitElement {
 
     static styles = [
         words,
+        tables,
         css`
             :host {
                 display: grid;
@@ -39,19 +40,6 @@ export class ExplanationView extends LitElement {
 
             .scroll {
                 overflow-x: auto;
-            }
-
-            table {
-                width: 100%;
-                border-collapse: collapse;
-            }
-
-            th,
-            td {
-                padding: var(--gap-1) var(--gap-3) var(--gap-1) 0;
-                border-bottom: 1px solid var(--line);
-                text-align: left;
-                vertical-align: top;
             }
 
             th {

@@ -223,3 +223,50 @@ export const cards = css`
         margin-bottom: var(--gap-3);
     }
 `;
+
+/** What stands in rows and columns. */
+export const tables = css`
+    table {
+        width: 100%;
+        border-collapse: collapse;
+    }
+
+    th,
+    td {
+        padding: var(--gap-1) var(--gap-3) var(--gap-1) 0;
+        border-bottom: 1px solid var(--line);
+        text-align: left;
+        vertical-align: top;
+    }
+`;
+
+/** The picture of a day, and beside it the same in words. */
+export const days = css`
+    .FREE {
+        fill: var(--free);
+    }
+
+    .BUSY {
+        fill: var(--busy);
+    }
+
+    .AWAY {
+        fill: var(--away);
+    }
+
+    text {
+        fill: var(--quiet);
+        font-variant-numeric: tabular-nums;
+    }
+
+    summary {
+        min-height: 1.5rem;
+        color: var(--accent);
+        cursor: pointer;
+    }
+
+    .scroll {
+        max-height: 20rem;
+        overflow: auto;
+    }
+`;

@@ -2,6 +2,7 @@ import { css, html, LitElement } from 'lit';
 import { fill, texts } from '../common/texts.js';
 import { controls, words } from '../elements/styles.js';
 import { SIGNS } from './outcomes.js';
+import { places } from './place-styles.js';
 
 /** Those that fail come first. */
 const ORDER = ['FAILED', 'NOT_RUN', 'PASSED'];
@@ -13,18 +14,10 @@ export class ExamplesList extends LitElement {
     static styles = [
         words,
         controls,
+        places,
         css`
             button {
-                display: grid;
                 grid-template-columns: 5.25rem 1fr;
-                justify-content: start;
-                align-items: start;
-                gap: 0 var(--gap-2);
-                width: 100%;
-                padding: var(--gap-1) var(--gap-2);
-                font-weight: 400;
-                text-align: left;
-                overflow-wrap: anywhere;
             }
 
             .outcome {
@@ -38,12 +31,6 @@ export class ExamplesList extends LitElement {
 
             .FAILED .outcome {
                 color: var(--bad);
-            }
-
-            .fired {
-                display: block;
-                color: var(--quiet);
-                font-size: var(--small);
             }
         `,
     ];
@@ -60,7 +47,7 @@ export class ExamplesList extends LitElement {
                             <span class="outcome"
                                 ><span aria-hidden="true">${SIGNS[example.outcome]} </span>${texts.rules.outcomes[example.outcome]}</span
                             >
-                            <span>${example.name}<span class="fired">${this.#detail(example)}</span></span>
+                            <span>${example.name}<span class="place">${this.#detail(example)}</span></span>
                         </button>
                     </li>`,
             )}

@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing } from 'lit';
 import { icon } from '../common/icons.js';
 import { fill, plural, texts } from '../common/texts.js';
 import { controls, words } from '../elements/styles.js';
+import { places } from './place-styles.js';
 
 /** More are counted, not shown. */
 const MOST = 100;
@@ -16,31 +17,13 @@ export class FindingsList extends LitElement {
     static styles = [
         words,
         controls,
+        places,
         css`
-            button {
-                display: grid;
-                grid-template-columns: auto 1fr;
-                align-items: start;
-                justify-content: start;
-                gap: 0 var(--gap-2);
-                width: 100%;
-                padding: var(--gap-1) var(--gap-2);
-                font-weight: 400;
-                text-align: left;
-                overflow-wrap: anywhere;
-            }
-
             .icon {
                 width: 1rem;
                 height: 1rem;
                 margin-top: 0.2rem;
                 color: var(--bad);
-            }
-
-            .place {
-                display: block;
-                color: var(--quiet);
-                font-size: var(--small);
             }
         `,
     ];

@@ -4,7 +4,7 @@ import { fill, listed, plural, texts } from '../common/texts.js';
 import { capabilityWord, reasonsInWords } from '../common/words.js';
 import '../elements/problem-note.js';
 import '../elements/status-badge.js';
-import { cards, controls, words } from '../elements/styles.js';
+import { cards, controls, tables, words } from '../elements/styles.js';
 import '../elements/time-text.js';
 import { checks } from './checks.js';
 import './findings-list.js';
@@ -38,6 +38,7 @@ export class PreviewView extends LitElement {
         words,
         controls,
         cards,
+        tables,
         css`
             .card,
             .figures {
@@ -67,19 +68,6 @@ export class PreviewView extends LitElement {
 
             .table {
                 overflow-x: auto;
-            }
-
-            table {
-                width: 100%;
-                border-collapse: collapse;
-            }
-
-            th,
-            td {
-                padding: var(--gap-2) var(--gap-3) var(--gap-2) 0;
-                border-bottom: 1px solid var(--line);
-                text-align: left;
-                vertical-align: top;
             }
 
             th {

@@ -1,14 +1,15 @@
-import { css, html, LitElement, nothing, svg } from 'lit';
+import { html, LitElement, nothing } from 'lit';
 import { query } from '../common/api.js';
-import { clock } from '../common/clock.js';
 import { icon } from '../common/icons.js';
 import { connection } from '../common/live.js';
 import { fill, listed, texts } from '../common/texts.js';
-import { durationWords, timeToTheSecond } from '../common/times.js';
+import { timeToTheSecond } from '../common/times.js';
 import '../elements/problem-note.js';
 import { controls, words } from '../elements/styles.js';
 import { toast } from '../elements/toasts.js';
+import './live-sign.js';
 import { hasOneOf, PAGES, whoAmI } from './session.js';
+import { shell } from './shell-styles.js';
 import './signed-out.js';
 import './who-is-it.js';
 
@@ -37,200 +38,7 @@ export class AppShell extends LitElement {
         worried: { state: true },
     };
 
-    static styles = [
-        words,
-        controls,
-        css`
-            :host {
-                display: flex;
-                flex-direction: column;
-                min-height: 100vh;
-            }
-
-            /* A page that fills the window and scrolls within itself says so by this attribute. */
-            :host([fills]) {
-                height: 100vh;
-                height: 100dvh;
-            }
-
-            :host([fills]) .content,
-            :host([fills]) ::slotted(main) {
-                min-height: 0;
-                overflow: hidden;
-            }
-
-            /* … and one on a wall, where nobody clicks, by this one. */
-            :host([wall]) header,
-            :host([wall]) .skip {
-                display: none;
-            }
-
-            .skip {
-                position: absolute;
-                z-index: 30;
-                left: var(--gap-3);
-                top: -4rem;
-                padding: var(--gap-2) var(--gap-3);
-                border-radius: var(--round);
-                background: var(--accent);
-                color: var(--on-accent);
-            }
-
-            .skip:focus {
-                top: var(--gap-2);
-            }
-
-            header {
-                display: flex;
-                flex-wrap: wrap;
-                align-items: center;
-                gap: 0 var(--gap-4);
-                min-height: 3rem;
-                padding: 0 var(--gap-4);
-                border-bottom: 1px solid var(--line);
-                background: var(--surface);
-            }
-
-            .brand {
-                display: inline-flex;
-                align-items: center;
-                gap: var(--gap-2);
-                min-height: 3rem;
-                color: var(--ink);
-                font-weight: 700;
-                text-decoration: none;
-            }
-
-            .brand svg {
-                width: 1.25rem;
-                height: 1.25rem;
-            }
-
-            nav ul {
-                display: flex;
-            }
-
-            nav {
-                min-width: 0;
-                overflow-x: auto;
-            }
-
-            nav a {
-                display: inline-flex;
-                align-items: center;
-                min-height: 3rem;
-                padding: 0 var(--gap-3);
-                border-bottom: 3px solid transparent;
-                border-top: 3px solid transparent;
-                color: var(--quiet);
-                font-weight: 500;
-                text-decoration: none;
-                white-space: nowrap;
-            }
-
-            nav a:focus-visible {
-                outline-offset: -4px;
-            }
-
-            nav a:hover {
-                color: var(--ink);
-            }
-
-            nav a[aria-current] {
-                border-bottom-color: var(--accent);
-                color: var(--ink);
-            }
-
-            .right {
-                display: flex;
-                align-items: center;
-                gap: var(--gap-2);
-                margin-left: auto;
-            }
-
-            .live {
-                display: inline-flex;
-                align-items: center;
-                gap: var(--gap-2);
-                min-width: 5.75rem;
-                color: var(--quiet);
-                font-size: var(--small);
-                white-space: nowrap;
-            }
-
-            .live svg {
-                width: 0.7rem;
-                height: 0.7rem;
-                color: var(--free);
-            }
-
-            .live.lost {
-                color: var(--bad);
-                font-weight: 600;
-            }
-
-            .live.lost svg {
-                color: var(--bad);
-            }
-
-            .live.connecting svg {
-                color: var(--offline);
-            }
-
-            .stale {
-                display: flex;
-                align-items: center;
-                gap: var(--gap-3);
-                padding: var(--gap-2) var(--gap-4);
-                background: var(--warn-soft);
-                color: var(--ink);
-            }
-
-            .stale .icon {
-                color: var(--warn);
-            }
-
-            .content {
-                flex: 1;
-                display: flex;
-                flex-direction: column;
-                min-width: 0;
-            }
-
-            ::slotted(main) {
-                flex: 1;
-                min-width: 0;
-            }
-
-            .stop {
-                width: min(40rem, 100% - 2rem);
-                margin: var(--gap-6) auto;
-            }
-
-            @media (max-width: 40rem) {
-                header {
-                    padding: 0 var(--gap-2);
-                }
-
-                .brand span {
-                    display: none;
-                }
-
-                nav {
-                    order: 3;
-                    width: 100%;
-                }
-
-                nav a {
-                    min-height: 2.5rem;
-                }
-
-                .brand {
-                    min-width: var(--target);
-                }
-            }
-        `,
-    ];
+    static styles = [words, controls, shell];
 
     #alarm = 0;
 
@@ -338,7 +146,7 @@ export class AppShell extends LitElement {
                     </ul>
                 </nav>
                 <div class="right">
-                    ${this.#liveSign()}
+                    <live-sign></live-sign>
                     <button
                         class="plain"
                         title="${texts.shell.theme}: ${texts.shell.themes[this.theme]}"
@@ -377,28 +185,6 @@ export class AppShell extends LitElement {
             </main>`;
         }
         return html`<slot></slot>`;
-    }
-
-    #liveSign() {
-        const state = this.connected;
-        if (state === 'none') {
-            return nothing;
-        }
-        const text = { live: texts.shell.live, connecting: texts.shell.connecting, lost: texts.shell.lost }[state];
-        const hint =
-            state === 'lost'
-                ? fill(texts.shell.lostHint, { since: durationWords(clock.now() - connection.since) })
-                : state === 'live'
-                  ? texts.shell.liveHint
-                  : '';
-        return html`<span class="live ${state}" title=${hint} data-state=${state}>
-            <svg viewBox="0 0 16 16" aria-hidden="true">
-                ${state === 'live'
-                    ? svg`<circle cx="8" cy="8" r="7" fill="currentColor" />`
-                    : svg`<circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" stroke-width="3" />`}
-            </svg>
-            ${text}
-        </span>`;
     }
 }
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param source what events say of where they come from
  * @param timeout how long a request may take as a whole, 1 s to 1 min
- * @param giveUpAfter how long after its first try an event that does not arrive becomes a dead letter, 1 min to 30 d
+ * @param giveUpAfter how long after its first try an event that does not arrive becomes a dead letter, 1 s to 30 d
  * @param outboxCapacity the most events that may wait for one webhook, 100 to 10,000,000
  * @param deadLetterRetention for how long dead letters are kept, at least 1 h
  * @param allowedNetworks networks of one's own that may be sent to, as {@code 10.1.0.0/16}
@@ -30,7 +30,7 @@ public record WebhookConfiguration(
         @MinDuration(value = 1, unit = TimeUnit.SECONDS) @MaxDuration(value = 1, unit = TimeUnit.MINUTES)
         Duration timeout,
 
-        @MinDuration(value = 1, unit = TimeUnit.MINUTES) @MaxDuration(value = 30, unit = TimeUnit.DAYS)
+        @MinDuration(value = 1, unit = TimeUnit.SECONDS) @MaxDuration(value = 30, unit = TimeUnit.DAYS)
         Duration giveUpAfter,
 
         @Min(100) @Max(10_000_000) int outboxCapacity,

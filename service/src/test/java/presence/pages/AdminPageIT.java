@@ -26,6 +26,7 @@ import presence.webhook.Receiver;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class AdminPageIT extends BrowserTest {
 
+    private final Receiver away = receiver();
     private final Receiver there = receiver();
     private Client admin;
     private String key;
@@ -40,7 +41,7 @@ final class AdminPageIT extends BrowserTest {
 
     @Override
     String[] settings() {
-        return new String[] {"authentication: {mode: KEYS}", "webhooks: {allowedNetworks: [127.0.0.0/8]}"};
+        return new String[] {"authentication: {mode: KEYS}", "webhooks: {allowedNetworks: [127.0.0.0/8], giveUpAfter: 1s}"};
     }
 
     @Override
@@ -55,6 +56,7 @@ final class AdminPageIT extends BrowserTest {
 
     @AfterAll
     void stopReceivers() {
+        away.close();
         there.close();
     }
 
@@ -439,5 +441,41 @@ final class AdminPageIT extends BrowserTest {
         assertThat(row(page, "PUT_QUEUE")).hasCount(0);
         page.getByLabel("To", new Page.GetByLabelOptions().setExact(true)).fill("2020-01-01T00:00");
         assertThat(page.getByText("Nothing was done so far.")).isVisible();
+    }
+
+    @Test
+    @Order(9)
+    void dead_letters_are_looked_at_sent_again_and_deleted() {
+        away.answer(message -> 503);
+        String webhook = admin.postJson(
+                        "/v1/webhooks", "{'url':'" + away.url() + "','kinds':['STATE_CHANGED'],'agents':['anna']}")
+                .expect(201)
+                .json()
+                .at("/webhook")
+                .asText();
+        admin.ready("anna", true);
+        admin.ready("anna", false);
+        await().until(() -> read("/v1/webhooks/" + webhook, "/deadLetters").equals("2"));
+        Page page = section("webhooks");
+        Locator card = page.getByRole(AriaRole.ARTICLE, new Page.GetByRoleOptions().setName(away.url()));
+        assertThat(card).containsText("Last failure");
+        card.getByText("2 events did not arrive").click();
+        Locator letters = card.getByRole(AriaRole.REGION, new Locator.GetByRoleOptions().setName("Dead letters"));
+        assertThat(letters.getByRole(AriaRole.ROW)).hasCount(3);
+        letters.getByText("What it says").first().click();
+        assertThat(letters).containsText("\"subject\": \"anna\"");
+        assertAccessible(page);
+        picture(page, "admin-webhooks");
+
+        letters.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(Pattern.compile("^Delete ")))
+                .first()
+                .click();
+        answer(page, "It is never sent again.", "Delete");
+        assertThat(letters.getByRole(AriaRole.ROW)).hasCount(2);
+        away.answer(message -> 204);
+        button(page, "Send all again").click();
+        assertThat(page.getByText("1 event is sent again.")).isVisible();
+        assertThat(card.locator("dl")).containsText("Dead letters0");
+        await().until(() -> !away.arrived().isEmpty());
     }
 }

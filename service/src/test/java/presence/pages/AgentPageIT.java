@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -106,13 +105,6 @@ final class AgentPageIT extends BrowserTest {
 
     private String ask(String path, String pointer) {
         return client().get(path).expect(200).json().at(pointer).asText();
-    }
-
-    private static void assertAccessibleInBothThemes(Page page) {
-        assertAccessible(page);
-        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
-        assertAccessible(page);
-        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
     }
 
     @Test

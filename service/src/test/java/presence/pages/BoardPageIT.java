@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Page.EmulateMediaOptions;
 import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.ColorScheme;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -200,9 +198,7 @@ final class BoardPageIT extends BrowserTest {
         assertThat(dialog.locator("tr[data-agent=many-3]")).containsText("would be refused");
         assertThat(dialog.locator("tr[data-agent=many-3]")).containsText("signed out");
         assertThat(dialog.locator("tr[data-agent=many-1]")).containsText("Away → Free");
-        assertAccessible(page);
-        page.emulateMedia(new EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
-        assertAccessible(page);
+        assertAccessibleInBothThemes(page);
         assertThat(client().get("/v1/agents/many-1").json().path("ready").asBoolean())
                 .isFalse();
         dialog.getByRole(AriaRole.SEARCHBOX).fill("many");
@@ -235,10 +231,8 @@ final class BoardPageIT extends BrowserTest {
         chart.getByText("As a table").click();
         assertThat(chart.getByRole(AriaRole.COLUMNHEADER))
                 .hasText(new String[] {"From", "Free", "Busy", "Away", "Offline"});
-        assertAccessible(page);
+        assertAccessibleInBothThemes(page);
         picture(page, "board");
-        page.emulateMedia(new EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
-        assertAccessible(page);
         page.setViewportSize(360, 740);
         assertFits(page);
         assertAccessible(page);

@@ -7,6 +7,7 @@ import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Page.EmulateMediaOptions;
 import com.microsoft.playwright.Page.ScreenshotOptions;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
@@ -142,7 +143,20 @@ abstract class BrowserTest {
 
     /** Nothing that axe knows keeps anybody from using the page as it stands there. */
     static void assertAccessible(Page page) {
-        var violations = new AxeBuilder(page).withTags(RULES).analyze().getViolations();
+        assertNoViolations(page, new AxeBuilder(page).withTags(RULES));
+    }
+
+    /** The same, and in the dark all can be read too: nothing but colours is different there. */
+    static void assertAccessibleInBothThemes(Page page) {
+        assertAccessible(page);
+        page.emulateMedia(new EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+        assertNoViolations(page, new AxeBuilder(page).withRules(List.of("color-contrast", "link-in-text-block")));
+        page.emulateMedia(new EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+    }
+
+    private static void assertNoViolations(Page page, AxeBuilder axe) {
+        // A window of its own to put the frames' results together in is not needed: there are no frames.
+        var violations = axe.setLegacyMode(true).analyze().getViolations();
         assertThat(violations)
                 .as(() -> page.url() + ": "
                         + String.join(

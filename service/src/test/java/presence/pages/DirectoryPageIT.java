@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Page.EmulateMediaOptions;
 import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.ColorScheme;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -267,10 +265,8 @@ final class DirectoryPageIT extends BrowserTest {
                         .filter(new Locator.FilterOptions().setHasText("handling a conversation"))
                         .first())
                 .isVisible();
-        assertAccessible(page);
+        assertAccessibleInBothThemes(page);
         picture(page, "directory-card");
-        page.emulateMedia(new EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
-        assertAccessible(page);
 
         Locator after = day.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("The day after"));
         assertThat(after).isDisabled();

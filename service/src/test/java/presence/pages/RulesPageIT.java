@@ -7,9 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Page.EmulateMediaOptions;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.ColorScheme;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -177,6 +175,8 @@ final class RulesPageIT extends BrowserTest {
         page.keyboard().press("Escape");
 
         Locator examples = editor(page, EXAMPLES);
+        restOn(examples, "signedIn");
+        assertThat(page.locator(".cm-word")).containsText("signedIn: yes or no");
         examples.focus();
         page.keyboard().press("Control+End");
         page.keyboard().type("\n  fired: STATUS-13");
@@ -435,11 +435,30 @@ final class RulesPageIT extends BrowserTest {
                 .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name));
     }
 
-    private static void assertAccessibleInBothThemes(Page page) {
-        assertAccessible(page);
-        page.emulateMedia(new EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
-        assertAccessible(page);
-        page.emulateMedia(new EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+    /** Rests the mouse on a word, which need not have an element of its own. */
+    private static void restOn(Locator editor, String word) {
+        Object middle = editor.evaluate(
+                """
+                (editor, word) => {
+                    const texts = document.createTreeWalker(editor, NodeFilter.SHOW_TEXT);
+                    while (texts.nextNode()) {
+                        const from = texts.currentNode.data.indexOf(word);
+                        if (from >= 0) {
+                            const range = document.createRange();
+                            range.setStart(texts.currentNode, from);
+                            range.setEnd(texts.currentNode, from + word.length);
+                            const { x, y, width, height } = range.getBoundingClientRect();
+                            return [x + width / 2, y + height / 2];
+                        }
+                    }
+                    return null;
+                }""",
+                word);
+        assertThat(middle).as("where '%s' stands", word).isInstanceOf(List.class);
+        List<?> at = (List<?>) middle;
+        editor.page()
+                .mouse()
+                .move(((Number) at.get(0)).doubleValue(), ((Number) at.get(1)).doubleValue());
     }
 
     /** Waits for the release with this comment; answers its number. */

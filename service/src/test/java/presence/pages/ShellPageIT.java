@@ -60,10 +60,7 @@ final class ShellPageIT extends BrowserTest {
         assertThat(bar.locator("[aria-current=page]")).hasAttribute("href", "/" + name);
         assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1)))
                 .hasCount(1);
-        assertAccessible(page);
-        page.emulateMedia(
-                new Page.EmulateMediaOptions().setColorScheme(com.microsoft.playwright.options.ColorScheme.DARK));
-        assertAccessible(page);
+        assertAccessibleInBothThemes(page);
         page.setViewportSize(360, 740);
         assertFits(page);
     }
