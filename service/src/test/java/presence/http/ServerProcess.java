@@ -34,14 +34,16 @@ public final class ServerProcess implements AutoCloseable {
 
     private final Path folder;
     private final Path configuration;
+    private final List<String> arguments;
     private final List<Path> logs = new ArrayList<>();
     private Process process;
     private volatile URI application = NOWHERE;
     private volatile URI admin = NOWHERE;
 
-    private ServerProcess(Path folder, Path configuration) {
+    private ServerProcess(Path folder, Path configuration, List<String> arguments) {
         this.folder = folder;
         this.configuration = configuration;
+        this.arguments = arguments;
         this.process = launch();
         // A test's JVM that is ended takes its servers with it.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> process.destroyForcibly()));
@@ -61,7 +63,19 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Starts a server and waits for nothing. */
     public static ServerProcess launch(Path folder, TestDatabase database, String... settings) {
-        return new ServerProcess(folder, configuration(folder, database, settings));
+        Path configuration = configuration(folder, database, settings);
+        return new ServerProcess(folder, configuration, List.of("server", configuration.toString()));
+    }
+
+    /** Starts the demo, whose day goes by as fast as a real one, and waits until it is healthy. */
+    public static ServerProcess demo(Path folder, long seed) {
+        String data = folder.resolve("data").toString();
+        ServerProcess demo = new ServerProcess(
+                folder,
+                folder.resolve("config.yml"),
+                List.of("demo", "--port", "0", "--data", data, "--seed", Long.toString(seed)));
+        demo.awaitHealthy();
+        return demo;
     }
 
     private static Path configuration(Path folder, TestDatabase database, String... settings) {
@@ -101,7 +115,7 @@ public final class ServerProcess implements AutoCloseable {
     private Process launch() {
         Path log = folder.resolve("server-" + (logs.size() + 1) + ".log");
         logs.add(log);
-        List<String> command = List.of(
+        List<String> command = new ArrayList<>(List.of(
                 JAVA.toString(),
                 "@" + FLAGS,
                 "-Xms64m",
@@ -109,9 +123,8 @@ public final class ServerProcess implements AutoCloseable {
                 // Starts in less of the processor's time, which is what tests wait for most.
                 "-XX:TieredStopAtLevel=1",
                 "-jar",
-                JAR.toString(),
-                "server",
-                configuration.toString());
+                JAR.toString()));
+        command.addAll(arguments);
         try {
             return new ProcessBuilder(command)
                     .directory(folder.toFile())
@@ -133,8 +146,8 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     void awaitHealthy() {
-        application = addressOf("application");
-        admin = addressOf("admin");
+        application = addressOf("Started application@.*\\{|Page: +http://");
+        admin = addressOf("Started admin@.*\\{|admin: http://");
         Client operations = operations();
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(50))
@@ -142,8 +155,8 @@ public final class ServerProcess implements AutoCloseable {
                 .until(() -> operations.get("/healthcheck").status() == 200);
     }
 
-    private URI addressOf(String connector) {
-        Pattern line = Pattern.compile("Started " + connector + "@.*\\{127\\.0\\.0\\.1:(\\d+)\\}");
+    private URI addressOf(String before) {
+        Pattern line = Pattern.compile("(?:" + before + ")127\\.0\\.0\\.1:(\\d+)[}/]");
         return await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(50))
                 .failFast(() -> assertThat(process.isAlive())

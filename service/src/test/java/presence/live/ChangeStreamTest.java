@@ -300,7 +300,7 @@ class ChangeStreamTest {
             });
             assertThat(listener.agents).as("agent %s", i).containsKey("a" + i);
             turns.released(release(i));
-            await().until(listener::cut);
+            await().pollInterval(java.time.Duration.ofMillis(1)).until(listener::cut);
         }
     }
 

@@ -147,7 +147,6 @@ final class AdminPageIT extends BrowserTest {
         button(page, "Edit Break").click();
         assertThat(field(page, "Type")).isDisabled();
         field(page, "Name").fill("Short break");
-        picture(page, "admin-profiles");
         button(page, "Save").click();
         assertThat(row(page, "Short break")).isVisible();
 

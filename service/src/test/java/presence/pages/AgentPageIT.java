@@ -487,12 +487,10 @@ final class AgentPageIT extends BrowserTest {
         assertThat(list(page, "Offers")).isVisible();
         assertThat(list(page, "Conversations").getByRole(AriaRole.LISTITEM)).hasCount(2);
         assertAccessibleInBothThemes(page);
-        picture(page, "agent");
 
         page.setViewportSize(360, 740);
         assertFits(page);
         assertAccessible(page);
-        picture(page, "agent-phone");
         page.keyboard().press("p");
         assertThat(dialog(page, "Choose a profile")).isVisible();
         assertFits(page);

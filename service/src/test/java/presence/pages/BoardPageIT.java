@@ -232,7 +232,6 @@ final class BoardPageIT extends BrowserTest {
         assertThat(chart.getByRole(AriaRole.COLUMNHEADER))
                 .hasText(new String[] {"From", "Free", "Busy", "Away", "Offline"});
         assertAccessibleInBothThemes(page);
-        picture(page, "board");
         page.setViewportSize(360, 740);
         assertFits(page);
         assertAccessible(page);
@@ -265,7 +264,6 @@ final class BoardPageIT extends BrowserTest {
                 .as("whether the numbers can be read from afar")
                 .isEqualTo(true);
         assertAccessible(page);
-        picture(page, "board-wall");
 
         page.keyboard().press("Escape");
         assertThat(bar).isVisible();

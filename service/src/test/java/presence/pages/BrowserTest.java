@@ -46,7 +46,7 @@ abstract class BrowserTest {
         PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
         chromium = Chromium.start();
         PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
-        server = ServerProcess.start(folder, TestDatabases.SQLITE.fresh(folder), settings());
+        server = serve(folder);
         prepare(server.client());
     }
 
@@ -67,6 +67,11 @@ abstract class BrowserTest {
         List<String> found = List.copyOf(faults);
         faults.clear();
         assertThat(found).as("what failed in the pages").isEmpty();
+    }
+
+    /** Starts what the pages are served by. */
+    ServerProcess serve(Path folder) {
+        return ServerProcess.start(folder, TestDatabases.SQLITE.fresh(folder), settings());
     }
 
     /** Lines of {@code config.yml} that this class needs; none by itself. */

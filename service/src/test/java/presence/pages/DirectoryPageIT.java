@@ -103,7 +103,6 @@ final class DirectoryPageIT extends BrowserTest {
         Locator grid = grid(page);
         assertThat(grid).hasAttribute("aria-rowcount", "10001");
         assertThat(rows(page).first()).containsText("Aino Ångström");
-        picture(page, "directory");
 
         Map<?, ?> measured = (Map<?, ?>) grid.evaluate(SCROLL);
         System.out.printf(
@@ -266,7 +265,6 @@ final class DirectoryPageIT extends BrowserTest {
                         .first())
                 .isVisible();
         assertAccessibleInBothThemes(page);
-        picture(page, "directory-card");
 
         Locator after = day.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("The day after"));
         assertThat(after).isDisabled();

@@ -368,7 +368,7 @@ final class RulesPageIT extends BrowserTest {
     }
 
     /** The second of the handbook's five changes, as far as the rules go. */
-    private static void notReadyShowsAsBusy(Page page) {
+    static void notReadyShowsAsBusy(Page page) {
         replace(page, RULES, "Status.AWAY, Reason.NOT_READY", "Status.BUSY, Reason.NOT_READY");
         replace(
                 page,
@@ -403,7 +403,7 @@ final class RulesPageIT extends BrowserTest {
                 AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 
-    private static Locator button(Page page, String name) {
+    static Locator button(Page page, String name) {
         return page.getByRole(
                 AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
@@ -425,7 +425,7 @@ final class RulesPageIT extends BrowserTest {
                 AriaRole.REGION, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 
-    private static Locator step(Page page, String name) {
+    static Locator step(Page page, String name) {
         return page.getByRole(AriaRole.NAVIGATION, new Page.GetByRoleOptions().setName("From a change to the agents"))
                 .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(Pattern.compile("^" + name)));
     }
