@@ -68,6 +68,39 @@ final class RolesOnPagesIT extends BrowserTest {
         assertThat(page.locator("app-shell")).containsText("This page is for");
     }
 
+    @Test
+    void an_agent_has_its_own_panel_whosever_is_asked_for_and_everything_on_it() {
+        admin.agent("cleo", "sales");
+        admin.readyAgent("dora", "sales");
+        Page page = openAs("AGENT", "cleo", "/agent?agent=anna");
+        assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1)))
+                .hasText("cleo");
+        assertThat(page.getByRole(AriaRole.LINK, named("Another agent"))).hasCount(0);
+
+        button(page, "Sign in").click();
+        button(page, "Ready").click();
+        assertThat(page.locator("state-card status-badge")).hasText("Free");
+        admin.conversation("cleo-call", "cleo", "PHONE");
+        assertThat(page.locator("state-card status-badge")).hasText("Busy");
+        button(page, "Why am I Busy?").click();
+        assertThat(page.locator("why-dialog explanation-view")).containsText("What would change it");
+        page.keyboard().press("Escape");
+        button(page, "Transfer cleo-call").click();
+        Locator picker = page.locator("target-picker");
+        picker.getByRole(AriaRole.RADIO, new Locator.GetByRoleOptions().setName("dora"))
+                .check();
+        picker.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Transfer to dora"))
+                .click();
+        assertThat(page.getByText("cleo-call is with dora now.")).isVisible();
+        assertThat(page.locator("state-card status-badge")).hasText("Free");
+        assertThat(page.locator("problem-note .note")).hasCount(0);
+        assertAccessible(page);
+    }
+
+    private static Locator button(Page page, String name) {
+        return page.getByRole(AriaRole.BUTTON, named(name));
+    }
+
     private Page openAs(String role, String agent, String path) {
         String of = agent.isEmpty() ? "" : ",'agent':'" + agent + "'";
         String key = admin.postJson("/v1/keys", "{'name':'" + role + "','role':'" + role + "'" + of + "}")
