@@ -137,12 +137,13 @@ export class TargetPicker extends LitElement {
         try {
             const include = this.wantsOthers ? 'excluded' : '';
             const answer = await get(path`/v1/conversations/${this.conversation}/transfer-targets` + query({ q: this.q, limit: MOST, include }));
-            const others = answer.excluded && (await this.#named(answer.excluded, answer.agents.length));
             if (turn !== this.#turn) {
                 return;
             }
             this.targets = answer.agents;
-            this.others = others ?? null;
+            this.others = answer.excluded
+                ? { shown: answer.excluded.slice(0, MOST), more: Math.max(0, answer.excluded.length - MOST) }
+                : null;
             this.chosen = this.targets.find(({ agent }) => agent === this.chosen?.agent) ?? null;
             this.problem = null;
         } catch (problem) {
@@ -151,14 +152,6 @@ export class TargetPicker extends LitElement {
         if (this.#frame.open) {
             this.#again = setTimeout(() => this.#ask(), AGAIN);
         }
-    }
-
-    /** The answer has no names of those who cannot; the directory, in the same order of ids, has. */
-    async #named(excluded, targets) {
-        const shown = excluded.slice(0, MOST);
-        const { agents } = await get('/v1/agents' + query({ q: this.q, limit: MOST + targets })).catch(() => ({ agents: [] }));
-        const names = new Map(agents.map(({ agent, name }) => [agent, name]));
-        return { shown: shown.map((one) => ({ ...one, name: names.get(one.agent) ?? one.agent })), more: excluded.length - shown.length };
     }
 
     async #transfer(event) {

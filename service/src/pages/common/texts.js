@@ -986,6 +986,7 @@ export const texts = {
 };
 
 const plurals = new Intl.PluralRules(texts.locale);
+const numbers = new Intl.NumberFormat(texts.locale);
 
 /** The text with what is filled in. @param {string} text @param {Record<string, unknown>} values */
 export function fill(text, values) {
@@ -994,7 +995,7 @@ export function fill(text, values) {
 
 /** The form for this number, with what is filled in; `{n}` is the number. @param {number} n @param {Record<string, string>} forms @param {Record<string, unknown>} [values] */
 export function plural(n, forms, values = {}) {
-    return fill(forms[plurals.select(n)] ?? forms.other, { n: new Intl.NumberFormat(texts.locale).format(n), ...values });
+    return fill(forms[plurals.select(n)] ?? forms.other, { n: numbers.format(n), ...values });
 }
 
 const list = new Intl.ListFormat(texts.locale, { type: 'conjunction' });

@@ -169,7 +169,7 @@ public final class ConversationResource {
             List<Reason> reasons = verdict.transferRefusals(capability);
             if (!reasons.isEmpty() && (text == null || Directory.mentions(agent.id(), agent.name(), text))) {
                 reasoned.agent(
-                        agent.id(),
+                        agent,
                         reasons,
                         Reasons.againstTransfer(verdict, capability).toList());
             }

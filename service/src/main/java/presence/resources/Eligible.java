@@ -122,7 +122,7 @@ public final class Eligible {
                 AgentState agent = index.agent(member);
                 if (agent != null && !answered.contains(member)) {
                     reasoned.agent(
-                            member,
+                            agent,
                             agent.verdict().exclusions(capability),
                             Reasons.against(agent.verdict(), capability).toList());
                 }

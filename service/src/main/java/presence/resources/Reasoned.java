@@ -9,6 +9,7 @@ import presence.api.PresenceDocument;
 import presence.engine.Rule;
 import presence.explain.Finding.Said;
 import presence.facts.Reason;
+import presence.state.AgentState;
 
 /**
  * Writes agents who are left out of an answer, each with every reason and the rule behind it. What a rule says is written
@@ -23,9 +24,10 @@ final class Reasoned {
     }
 
     /** Writes an agent. */
-    void agent(String id, List<Reason> reasons, List<Said<Reason>> said) throws IOException {
+    void agent(AgentState agent, List<Reason> reasons, List<Said<Reason>> said) throws IOException {
         json.writeStartObject();
-        json.writeStringField("agent", id);
+        json.writeStringField("agent", agent.id());
+        json.writeStringField("name", agent.name());
         PresenceDocument.reasons(json, reasons);
         json.writeArrayFieldStart("rules");
         for (Said<Reason> one : said) {

@@ -510,7 +510,7 @@ final class ServiceIT {
         Reply reply = client.get("/v1/queues/" + t + "q/eligible?channel=CHAT&include=excluded")
                 .expect(200);
         assertThat(reply.each("agents", "agent")).containsExactly(t + "h-fit");
-        assertThat(withoutRules(reply.json().path("excluded")))
+        assertThat(reasonsAlone(reply.json().path("excluded")))
                 .isEqualTo(json("[{'agent':'" + t + "a-out','reasons':['SIGNED_OUT']},{'agent':'" + t
                         + "b-lost','reasons':['CONNECTION_LOST']},{'agent':'" + t
                         + "c-all','reasons':['NO_CAPABILITY','PROFILE_AWAY','NOT_READY','REALTIME_EXCLUSIVE']},"
@@ -518,7 +518,7 @@ final class ServiceIT {
                         + "e-conference','reasons':['PROFILE_CONFERENCE']},{'agent':'" + t
                         + "f-phone','reasons':['REALTIME_EXCLUSIVE']},{'agent':'" + t
                         + "g-full','reasons':['AT_CAPACITY']}]"));
-        assertThat(withoutRules(client.get("/v1/queues/" + t + "q/eligible?channel=PHONE&include=excluded")
+        assertThat(reasonsAlone(client.get("/v1/queues/" + t + "q/eligible?channel=PHONE&include=excluded")
                         .json()
                         .path("excluded")))
                 .contains(
@@ -526,10 +526,12 @@ final class ServiceIT {
                         json("{'agent':'" + t + "g-full','reasons':['CHAT_IN_PROGRESS']}"));
     }
 
-    /** The agents with their reasons alone. */
-    private static JsonNode withoutRules(JsonNode excluded) {
-        excluded.forEach(
-                agent -> assertThat(((ObjectNode) agent).remove("rules")).isNotEmpty());
+    /** The agents, who are called what their ids are, with their reasons alone. */
+    private static JsonNode reasonsAlone(JsonNode excluded) {
+        for (JsonNode agent : excluded) {
+            assertThat(((ObjectNode) agent).remove("rules")).isNotEmpty();
+            assertThat(((ObjectNode) agent).remove("name")).isEqualTo(agent.path("agent"));
+        }
         return excluded;
     }
 
@@ -627,7 +629,7 @@ final class ServiceIT {
         assertThat(reply.each("agents", "rank")).containsExactly("0", "1", "2", "3");
         assertThat(reply.json().at("/agents/1/load").asInt()).isEqualTo(1);
         assertThat(reply.json().at("/agents/0")).hasSize(5);
-        assertThat(withoutRules(reply.json().path("excluded")))
+        assertThat(reasonsAlone(reply.json().path("excluded")))
                 .isEqualTo(json("[{'agent':'" + t + "away','reasons':['PROFILE_AWAY']},{'agent':'" + t
                         + "now','reasons':['REALTIME_EXCLUSIVE','AT_CAPACITY','CURRENT_AGENT']},{'agent':'" + t
                         + "out','reasons':['SIGNED_OUT']},{'agent':'" + t
