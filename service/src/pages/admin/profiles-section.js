@@ -52,6 +52,13 @@ export class ProfilesSection extends DefinitionSection {
                 min-height: var(--target);
                 cursor: pointer;
             }
+
+            /* Beside a form there is no room for these, which the form shows of the one that matters. */
+            @media (min-width: 75rem) and (max-width: 100rem) {
+                .two.open :is(th, td):is(:nth-child(5), :nth-child(6)) {
+                    display: none;
+                }
+            }
         `,
     ];
 
