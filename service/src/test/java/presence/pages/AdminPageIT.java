@@ -41,7 +41,9 @@ final class AdminPageIT extends BrowserTest {
 
     @Override
     String[] settings() {
-        return new String[] {"authentication: {mode: KEYS}", "webhooks: {allowedNetworks: [127.0.0.0/8], giveUpAfter: 1s}"};
+        return new String[] {
+            "authentication: {mode: KEYS}", "webhooks: {allowedNetworks: [127.0.0.0/8], giveUpAfter: 1s}"
+        };
     }
 
     @Override

@@ -437,8 +437,7 @@ final class RulesPageIT extends BrowserTest {
 
     /** Rests the mouse on a word, which need not have an element of its own. */
     private static void restOn(Locator editor, String word) {
-        Object middle = editor.evaluate(
-                """
+        Object middle = editor.evaluate("""
                 (editor, word) => {
                     const texts = document.createTreeWalker(editor, NodeFilter.SHOW_TEXT);
                     while (texts.nextNode()) {
@@ -452,13 +451,10 @@ final class RulesPageIT extends BrowserTest {
                         }
                     }
                     return null;
-                }""",
-                word);
+                }""", word);
         assertThat(middle).as("where '%s' stands", word).isInstanceOf(List.class);
         List<?> at = (List<?>) middle;
-        editor.page()
-                .mouse()
-                .move(((Number) at.get(0)).doubleValue(), ((Number) at.get(1)).doubleValue());
+        editor.page().mouse().move(((Number) at.get(0)).doubleValue(), ((Number) at.get(1)).doubleValue());
     }
 
     /** Waits for the release with this comment; answers its number. */
