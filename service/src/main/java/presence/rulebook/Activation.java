@@ -37,10 +37,10 @@ public final class Activation implements AutoCloseable {
 
     private static final long RETRY_MILLIS = 200;
 
-    /** How many decisions are made at a stretch, about a millisecond's work, before others get the core for as long. */
+    /** How many decisions are made at a stretch, about a millisecond's work, before others get the core for twice as long. */
     private static final int AT_A_STRETCH = 250;
 
-    private static final long REST_MILLIS = 1;
+    private static final long REST_MILLIS = 2;
 
     private final Releases releases;
     private final Rulebook rulebook;
