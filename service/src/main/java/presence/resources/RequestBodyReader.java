@@ -40,6 +40,6 @@ public final class RequestBodyReader implements MessageBodyReader<RequestBody> {
             throw new BadInput(
                     BODY_TOO_LARGE, "The body has more than " + MOST_BYTES + " bytes, the most it can have.");
         }
-        return new RequestBody(CommandReader.json(bytes, 0, bytes.length));
+        return new RequestBody(bytes.length == 0 ? null : CommandReader.json(bytes, 0, bytes.length));
     }
 }

@@ -89,6 +89,12 @@ class RulesIT {
             Reply begun =
                     client.body("PUT", "/v1/rules/draft", draft(client, "status/status.drl", RulesIT::notReadyIsBusy));
             JsonNode report = client.post("/v1/rules/draft/check").expect(200).json();
+            // Many clients say of every body that it is JSON, also of one that has nothing in it.
+            assertThat(client.postJson("/v1/rules/draft/check", "")
+                            .expect(200)
+                            .json()
+                            .path("faults"))
+                    .isEqualTo(report.path("faults"));
             assertThat(report.path("sound").asBoolean()).isFalse();
             assertThat(report.at("/faults/0/file").asText()).isEqualTo("status/status.scenarios.yml");
             assertThat(report.at("/faults/0/line").asInt()).isPositive();
