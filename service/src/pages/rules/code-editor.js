@@ -1,4 +1,4 @@
-import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from '@codemirror/autocomplete';
+import { autocompletion, closeBrackets, closeBracketsKeymap, closeCompletion, completionKeymap } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
 import { bracketMatching, indentOnInput, indentUnit, StreamLanguage } from '@codemirror/language';
 import { yaml } from '@codemirror/legacy-modes/mode/yaml';
@@ -8,15 +8,27 @@ import { EditorState } from '@codemirror/state';
 import { drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers } from '@codemirror/view';
 import { css, html, LitElement } from 'lit';
 import { texts } from '../common/texts.js';
-import { completeExamples, completeRules, hoverExamples, hoverRules } from './completion.js';
+import { completeExamples, completeRules, hoverExamples, hoverRules, isWhole } from './completion.js';
 import { drl } from './drl.js';
 import { looks } from './editor-theme.js';
 import { outcomeGutter, tellOutcomes } from './outcomes.js';
 
 const yamlLanguage = StreamLanguage.define(yaml);
 
+/** Enter ends the line when the word is written already, whatever could still be chosen. */
+const endsLine = {
+    key: 'Enter',
+    run(view) {
+        if (isWhole(view.state)) {
+            closeCompletion(view);
+        }
+        return false;
+    },
+};
+
 /** Ctrl+Enter is the page's: it runs the examples. */
 const KEYS = [
+    endsLine,
     ...closeBracketsKeymap,
     ...completionKeymap,
     ...searchKeymap,
@@ -136,7 +148,7 @@ export class CodeEditor extends LitElement {
                 closeBrackets(),
                 search(),
                 EditorState.phrases.of(texts.rules.editorWords),
-                autocompletion({ icons: false }),
+                autocompletion({ icons: false, defaultKeymap: false }),
                 EditorView.lineWrapping,
                 EditorState.readOnly.of(this.readonly),
                 EditorView.contentAttributes.of({ tabindex: '0', 'aria-label': this.label, 'aria-readonly': String(this.readonly) }),

@@ -1,5 +1,5 @@
 /** What can be written at a place of the rules or of their examples, and what a word there means. */
-import { snippetCompletion } from '@codemirror/autocomplete';
+import { selectedCompletion, snippetCompletion } from '@codemirror/autocomplete';
 import { hoverTooltip } from '@codemirror/view';
 import { texts } from '../common/texts.js';
 import { placeAfter } from './drl.js';
@@ -37,7 +37,18 @@ function option(word, apply, boost = 0) {
     return apply === undefined ? plain : snippetCompletion(apply, plain);
 }
 
-const keyword = (label, apply = label) => snippetCompletion(apply, { label, type: 'keyword', detail: texts.rules.kinds.keyword });
+/** @param {string} label @param {string} [apply] a template, with `${}` where one goes on writing */
+function keyword(label, apply) {
+    const plain = { label, type: 'keyword', detail: texts.rules.kinds.keyword };
+    return apply === undefined ? plain : snippetCompletion(apply, plain);
+}
+
+/** Whether what would be chosen stands before the cursor as it is. @param {import('@codemirror/state').EditorState} state */
+export function isWhole(state) {
+    const chosen = selectedCompletion(state);
+    const { head } = state.selection.main;
+    return chosen !== null && !chosen.apply && state.sliceDoc(state.doc.lineAt(head).from, head).endsWith(chosen.label);
+}
 
 /** All conclusions, each way to write them. @param {Vocabulary} words */
 const conclusions = (words) =>

@@ -10,6 +10,7 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -25,6 +26,9 @@ import presence.webhook.Receiver;
 /** What an administrator says there is, each section with what it makes, changes, refuses and deletes. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class AdminPageIT extends BrowserTest {
+
+    /** A second for each of two events, the second after the first, with what lies between the tries. */
+    private static final Duration GIVING_UP = Duration.ofMinutes(1);
 
     private final Receiver away = receiver();
     private final Receiver there = receiver();
@@ -456,7 +460,8 @@ final class AdminPageIT extends BrowserTest {
                 .asText();
         admin.ready("anna", true);
         admin.ready("anna", false);
-        await().until(() -> read("/v1/webhooks/" + webhook, "/deadLetters").equals("2"));
+        await().atMost(GIVING_UP)
+                .until(() -> read("/v1/webhooks/" + webhook, "/deadLetters").equals("2"));
         Page page = section("webhooks");
         Locator card = page.getByRole(AriaRole.ARTICLE, new Page.GetByRoleOptions().setName(away.url()));
         assertThat(card).containsText("Last failure");

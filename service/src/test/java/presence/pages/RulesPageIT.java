@@ -168,7 +168,9 @@ final class RulesPageIT extends BrowserTest {
         assertThat(rules).containsText("profileType == ProfileType.CONFERENCE");
         page.keyboard().press("Escape");
         page.keyboard().press("Control+End");
-        page.keyboard().type("\nthen\nverdict.status");
+        page.keyboard().type("\nthen");
+        assertThat(options.first()).containsText("then");
+        page.keyboard().type("\nverdict.status");
         page.keyboard().press("Control+Space");
         assertThat(options).hasCount(3);
         assertThat(options.last()).containsText("status( Status, Reason, Reason )");
