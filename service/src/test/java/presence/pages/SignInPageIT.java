@@ -105,6 +105,7 @@ final class SignInPageIT extends BrowserTest {
         assertThat(page.getByLabel("Key of the API")).isFocused();
         assertThat(page.getByLabel("Key of the API")).hasAttribute("type", "password");
         assertAccessible(page);
+        picture(page, "sign-in");
         signIn(page, "pk_000000000000_" + "0".repeat(64));
         assertThat(page.getByRole(AriaRole.ALERT)).containsText("The key is not known.");
         assertAccessible(page);
