@@ -234,7 +234,7 @@ final class BoardPageIT extends BrowserTest {
         assertAccessibleInBothThemes(page);
         page.setViewportSize(360, 740);
         assertFits(page);
-        assertAccessible(page);
+        assertAccessibleInBothThemes(page);
 
         chart.getByRole(AriaRole.BUTTON, named("The day before")).click();
         assertThat(chart).containsText("history");
