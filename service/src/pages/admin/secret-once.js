@@ -28,12 +28,6 @@ export class SecretOnce extends LitElement {
                 width: 100%;
                 font-family: var(--font-code);
             }
-
-            .actions {
-                display: flex;
-                flex-wrap: wrap;
-                gap: var(--gap-2);
-            }
         `,
     ];
 

@@ -52,12 +52,6 @@ export const sections = css`
         gap: var(--gap-4);
     }
 
-    .actions {
-        display: flex;
-        flex-wrap: wrap;
-        gap: var(--gap-2);
-    }
-
     .scroll {
         position: relative;
         overflow-x: auto;

@@ -39,8 +39,23 @@ export class AttentionList extends LitElement {
         controls,
         cards,
         css`
+            /* As high as what stands beside it, whoever comes and goes: nothing below moves. */
+            :host {
+                display: block;
+                min-height: 24em;
+                contain: size;
+            }
+
             .card {
-                min-height: 12em;
+                height: 100%;
+                overflow: auto;
+            }
+
+            @media (max-width: 64rem) {
+                :host(:not([fixed])) {
+                    min-height: 12em;
+                    contain: none;
+                }
             }
 
             .head {
@@ -51,10 +66,6 @@ export class AttentionList extends LitElement {
             }
 
             .actions {
-                display: flex;
-                flex-wrap: wrap;
-                align-items: center;
-                gap: var(--gap-2);
                 padding: var(--gap-2) 0;
             }
 
@@ -75,7 +86,6 @@ export class AttentionList extends LitElement {
             :host([fixed]) .card {
                 display: flex;
                 flex-direction: column;
-                height: 100%;
             }
 
             :host([fixed]) .agents {

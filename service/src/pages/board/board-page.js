@@ -69,13 +69,14 @@ export class BoardPage extends LitElement {
         const wall = this.#wall.on;
         const acts = !wall && this.me && hasOneOf(this.me, ['SUPERVISOR', 'ADMIN']);
         const problem = this.problem ?? this.#summary.problem ?? this.#attention.problem;
+        const numbers = this.counts && this.#summary.answer && (this.#attention.answer ?? problem);
         return html`<div class="title">
                 <h1>${texts.shell.titles.board}</h1>
                 ${wall ? html`<wall-clock></wall-clock>` : this.#controls(acts)}
             </div>
             ${problem ? html`<problem-note .problem=${problem}></problem-note>` : nothing}
-            ${this.counts && this.#summary.answer ? this.#numbers(wall, acts) : nothing}
-            <day-chart ?fixed=${wall}></day-chart>
+            ${numbers ? this.#numbers(wall, acts) : nothing}
+            <day-chart ?fixed=${wall} ?hidden=${!numbers && !problem}></day-chart>
             ${acts
                 ? html`<change-many
                       .profiles=${this.#definitions.profiles}

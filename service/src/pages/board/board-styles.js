@@ -22,7 +22,6 @@ export const board = css`
     .columns {
         display: grid;
         grid-template-columns: minmax(0, 7fr) minmax(0, 5fr);
-        align-items: start;
         gap: var(--gap-4);
     }
 
@@ -51,7 +50,6 @@ export const board = css`
         flex: 1;
         grid-template-rows: minmax(0, 1fr);
         min-height: 0;
-        align-items: stretch;
         overflow: hidden;
     }
 `;

@@ -35,12 +35,6 @@ export class AgentActions extends LitElement {
         words,
         controls,
         css`
-            .actions {
-                display: flex;
-                flex-wrap: wrap;
-                gap: var(--gap-2);
-            }
-
             .joined {
                 display: flex;
                 min-width: 0;

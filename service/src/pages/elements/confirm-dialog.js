@@ -46,10 +46,7 @@ export class ConfirmDialog extends LitElement {
             }
 
             .actions {
-                display: flex;
-                flex-wrap: wrap;
                 justify-content: flex-end;
-                gap: var(--gap-2);
             }
 
             .content {

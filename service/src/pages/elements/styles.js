@@ -197,6 +197,13 @@ export const controls = css`
         gap: var(--gap-1);
     }
 
+    .actions {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: var(--gap-2);
+    }
+
     fieldset {
         min-width: 0;
         margin: 0;

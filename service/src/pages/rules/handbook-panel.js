@@ -2,7 +2,7 @@ import { css, html, LitElement } from 'lit';
 import handbook from '../../../../rules/README.md';
 import { icon } from '../common/icons.js';
 import { texts } from '../common/texts.js';
-import { controls, words } from '../elements/styles.js';
+import { controls, tables, words } from '../elements/styles.js';
 import { markdown } from './markdown.js';
 
 /** The analysts' handbook beside the rules; over them where there is no room. Fires `closed`. */
@@ -10,6 +10,7 @@ export class HandbookPanel extends LitElement {
     static styles = [
         words,
         controls,
+        tables,
         css`
             :host {
                 position: sticky;
@@ -74,16 +75,7 @@ export class HandbookPanel extends LitElement {
             }
 
             table {
-                border-collapse: collapse;
                 font-size: var(--small);
-            }
-
-            th,
-            td {
-                padding: var(--gap-1) var(--gap-2) var(--gap-1) 0;
-                border-bottom: 1px solid var(--line);
-                text-align: left;
-                vertical-align: top;
             }
 
             td code {

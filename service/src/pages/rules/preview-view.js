@@ -47,10 +47,6 @@ export class PreviewView extends LitElement {
             }
 
             .actions {
-                display: flex;
-                flex-wrap: wrap;
-                align-items: center;
-                gap: var(--gap-2) var(--gap-3);
                 min-height: var(--target);
             }
 

@@ -37,13 +37,6 @@ export class ReleaseView extends LitElement {
             .missing {
                 color: var(--bad);
             }
-
-            .actions {
-                display: flex;
-                flex-wrap: wrap;
-                align-items: center;
-                gap: var(--gap-3);
-            }
         `,
     ];
 

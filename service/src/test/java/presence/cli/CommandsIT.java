@@ -22,15 +22,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import presence.ShippedJar;
 
 /** The commands of the jar as it is shipped, in processes of their own. */
 final class CommandsIT {
-    private static final Path JAR = Path.of(System.getProperty("presence.jar"));
-    private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
     private static final Path FILES =
             Path.of("src", "test", "resources", "replay").toAbsolutePath();
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -185,12 +185,9 @@ final class CommandsIT {
     }
 
     private static List<String> command(Object... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                JAVA.toString(), "-Xmx512m", "-XX:TieredStopAtLevel=1", "-Duser.language=en", "-jar", JAR.toString()));
-        for (Object argument : arguments) {
-            command.add(argument.toString());
-        }
-        return command;
+        return ShippedJar.command(
+                List.of("-Xmx512m", "-Duser.language=en"),
+                Stream.of(arguments).map(Object::toString).toList());
     }
 
     private static String read(Path file) {

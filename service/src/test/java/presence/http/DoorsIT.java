@@ -23,13 +23,12 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import presence.ShippedJar;
 import presence.journal.TestDatabase;
 import presence.journal.TestDatabases;
 
 /** The doors of the jar as it is shipped: the command that makes keys, TLS, and what is left after a kill. */
 final class DoorsIT {
-    private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
-    private static final Path KEYTOOL = Path.of(System.getProperty("java.home"), "bin", "keytool");
     private static final Pattern KEY = Pattern.compile("pk_[0-9a-f]{12}_[0-9a-f]{64}");
     private static final String LOCKED = "authentication: {mode: KEYS}";
 
@@ -38,9 +37,7 @@ final class DoorsIT {
 
     /** What a command of the jar writes to standard output. */
     private String jar(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(JAVA.toString(), "-jar", System.getProperty("presence.jar")));
-        command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command)
+        Process process = new ProcessBuilder(ShippedJar.command(List.of(arguments)))
                 .directory(folder.toFile())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
@@ -128,7 +125,7 @@ final class DoorsIT {
     void callers_come_in_by_tls() throws Exception {
         Path store = folder.resolve("presence.p12");
         Process made = new ProcessBuilder(
-                        KEYTOOL.toString(),
+                        ShippedJar.program("keytool"),
                         "-genkeypair",
                         "-alias",
                         "presence",

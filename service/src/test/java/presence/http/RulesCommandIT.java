@@ -17,12 +17,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import presence.ShippedJar;
 import presence.journal.TestDatabases;
 
 /** A team that keeps its rules in a folder: {@code rules pull|push} of the jar against the jar. */
 final class RulesCommandIT {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Path JAVA_HOME = Path.of(System.getProperty("java.home"), "bin");
     private static final Path SHIPPED = Path.of("..", "rules", "presence");
     private static final String RULES = "status/status.drl";
     private static final String SCENARIOS = "status/status.scenarios.yml";
@@ -252,13 +252,11 @@ final class RulesCommandIT {
     }
 
     private int exit(List<String> arguments) throws Exception {
-        List<String> command = new ArrayList<>(
-                List.of(JAVA_HOME.resolve("java").toString(), "-jar", System.getProperty("presence.jar")));
-        command.addAll(arguments);
         Path outFile = folder.resolve("out");
         Path errFile = folder.resolve("err");
-        ProcessBuilder process =
-                new ProcessBuilder(command).redirectOutput(outFile.toFile()).redirectError(errFile.toFile());
+        ProcessBuilder process = new ProcessBuilder(ShippedJar.command(arguments))
+                .redirectOutput(outFile.toFile())
+                .redirectError(errFile.toFile());
         process.environment().remove("PRESENCE_KEY");
         if (!key.isEmpty()) {
             process.environment().put("PRESENCE_KEY", key);
@@ -288,7 +286,7 @@ final class RulesCommandIT {
 
     private void keytool(String doing, Path store, String... more) throws Exception {
         List<String> command = new ArrayList<>(List.of(
-                JAVA_HOME.resolve("keytool").toString(),
+                ShippedJar.program("keytool"),
                 doing,
                 "-alias",
                 "presence",

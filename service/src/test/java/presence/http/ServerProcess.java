@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import presence.ShippedJar;
 import presence.journal.TestDatabase;
 
 /**
@@ -26,8 +27,6 @@ import presence.journal.TestDatabase;
 public final class ServerProcess implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    private static final Path JAR = Path.of(System.getProperty("presence.jar"));
-    private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
     private static final Path FLAGS = Path.of("..", "jvm.options").toAbsolutePath();
 
     private static final URI NOWHERE = URI.create("http://127.0.0.1:1");
@@ -115,16 +114,7 @@ public final class ServerProcess implements AutoCloseable {
     private Process launch() {
         Path log = folder.resolve("server-" + (logs.size() + 1) + ".log");
         logs.add(log);
-        List<String> command = new ArrayList<>(List.of(
-                JAVA.toString(),
-                "@" + FLAGS,
-                "-Xms64m",
-                "-Xmx384m",
-                // Starts in less of the processor's time, which is what tests wait for most.
-                "-XX:TieredStopAtLevel=1",
-                "-jar",
-                JAR.toString()));
-        command.addAll(arguments);
+        List<String> command = ShippedJar.command(List.of("@" + FLAGS, "-Xms64m", "-Xmx384m"), arguments);
         try {
             return new ProcessBuilder(command)
                     .directory(folder.toFile())
@@ -177,11 +167,11 @@ public final class ServerProcess implements AutoCloseable {
 
     /** What {@code keys} of the jar says to these arguments, in a process beside this one. */
     public String keys(String... arguments) {
-        List<String> command = new ArrayList<>(List.of(JAVA.toString(), "-jar", JAR.toString(), "keys"));
+        List<String> command = new ArrayList<>(List.of("keys"));
         command.addAll(List.of(arguments));
         command.add(configuration.toString());
         try {
-            Process keys = new ProcessBuilder(command)
+            Process keys = new ProcessBuilder(ShippedJar.command(command))
                     .directory(folder.toFile())
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();

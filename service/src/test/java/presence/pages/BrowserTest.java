@@ -12,9 +12,11 @@ import com.microsoft.playwright.Page.ScreenshotOptions;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,6 +36,22 @@ abstract class BrowserTest {
     private static final List<String> RULES =
             List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice");
     private static final double PATIENCE_MILLIS = 15_000;
+
+    /** What has moved by itself since the page was opened: how far, as browsers count it, when, and what. */
+    private static final String MOVED = """
+            () => new Promise(done => {
+                const moved = [];
+                new PerformanceObserver(list => list.getEntries().filter(shift => !shift.hadRecentInput).forEach(shift => {
+                    const place = ({ x, y, width, height }) => [x, y, width, height].map(Math.round).join(' ');
+                    const what = shift.sources.map(({ previousRect, currentRect }) => place(previousRect) + ' to ' + place(currentRect));
+                    moved.push({ far: shift.value, what: Math.round(shift.startTime) + ' ms: ' + what.join(', ') });
+                })).observe({ type: 'layout-shift', buffered: true });
+                setTimeout(() => done(moved), 100);
+            })
+            """;
+
+    /** What a page may move as it opens and still be called good: https://web.dev/articles/cls. */
+    private static final double MAY_MOVE = 0.1;
 
     private final List<String> faults = new ArrayList<>();
     private final List<BrowserContext> contexts = new ArrayList<>();
@@ -173,6 +191,17 @@ abstract class BrowserTest {
                                                         .toList())
                                         .toList()))
                 .isEmpty();
+    }
+
+    /** Nothing has jumped since the page was opened, but for what somebody has pressed. */
+    @SuppressWarnings("unchecked")
+    static void assertNothingJumped(Page page) {
+        List<Map<String, Object>> moved = (List<Map<String, Object>>) page.evaluate(MOVED);
+        double far = moved.stream()
+                .mapToDouble(shift -> ((Number) shift.get("far")).doubleValue())
+                .sum();
+        System.out.printf("layout shift on %s: %.3f%n", URI.create(page.url()).getPath(), far);
+        assertThat(far).as(() -> page.url() + " moved: " + moved).isLessThan(MAY_MOVE);
     }
 
     /** Nothing stands out to the right of the window. */

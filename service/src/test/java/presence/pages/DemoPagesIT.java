@@ -66,14 +66,16 @@ final class DemoPagesIT extends BrowserTest {
         assertThat(page.locator("day-chart .chart .BUSY")).not().hasCount(0);
         assertThat(page.locator("queue-staffing")).containsText("Premium customers");
         assertAccessibleInBothThemes(page);
+        assertNothingJumped(page);
         picture(page, "board");
         page.setViewportSize(360, 740);
         assertFits(page);
 
         Page wall = open("/board?wall", ofSize(1920, 1080));
-        assertThat(wall.locator("queue-staffing")).containsText("Premium customers");
+        assertThat(wall.locator("queue-staffing tbody tr")).not().hasCount(0);
         assertFits(wall);
         assertAccessible(wall);
+        assertNothingJumped(wall);
         picture(wall, "board-wall");
     }
 
@@ -82,6 +84,7 @@ final class DemoPagesIT extends BrowserTest {
         Page page = open("/directory");
         assertThat(page.getByRole(AriaRole.STATUS).getByText("200 agents")).isVisible();
         assertAccessibleInBothThemes(page);
+        assertNothingJumped(page);
         picture(page, "directory");
 
         JsonNode talking = talking();
@@ -92,6 +95,7 @@ final class DemoPagesIT extends BrowserTest {
         assertThat(card.locator("day-strip rect").first()).isVisible();
         assertThat(card.locator("explanation-view")).containsText("What would change it");
         assertAccessible(page);
+        assertNothingJumped(page);
         picture(page, "directory-card");
     }
 
@@ -104,6 +108,7 @@ final class DemoPagesIT extends BrowserTest {
                 .not()
                 .hasCount(0);
         assertAccessibleInBothThemes(page);
+        assertNothingJumped(page);
         picture(page, "agent");
         page.setViewportSize(360, 740);
         assertFits(page);
@@ -132,6 +137,9 @@ final class DemoPagesIT extends BrowserTest {
         String agent = agents("OFFLINE").get(1).path("agent").asText();
         client().post("/v1/agents/" + agent + "/sign-in").expect(200);
         Page page = open("/rules");
+        assertThat(heading(page)).isVisible();
+        assertThat(page.locator("code-editor .cm-line")).not().hasCount(0);
+        assertNothingJumped(page);
         RulesPageIT.notReadyShowsAsBusy(page);
         RulesPageIT.step(page, "Preview").click();
         page.getByRole(AriaRole.BUTTON, named("Preview")).click();
@@ -149,6 +157,7 @@ final class DemoPagesIT extends BrowserTest {
         Page page = open("/admin?section=profiles");
         assertThat(page.getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHasText("Lunch")))
                 .isVisible();
+        assertNothingJumped(page);
         page.getByRole(AriaRole.BUTTON, named("Edit Lunch")).click();
         assertThat(page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)))
                 .hasValue("Lunch");
