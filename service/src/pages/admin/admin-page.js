@@ -6,6 +6,7 @@ import { controls, words } from '../elements/styles.js';
 import './agents-section.js';
 import './audit-section.js';
 import { definitions } from './definitions.js';
+import { isAnythingUnsaved } from './draft.js';
 import './keys-section.js';
 import './policy-section.js';
 import './profiles-section.js';
@@ -98,6 +99,12 @@ export class AdminPage extends LitElement {
         this.section = asked in SECTIONS ? asked : 'profiles';
     };
 
+    #leave = (event) => {
+        if (isAnythingUnsaved()) {
+            event.preventDefault();
+        }
+    };
+
     constructor() {
         super();
         this.#here();
@@ -107,12 +114,14 @@ export class AdminPage extends LitElement {
         super.connectedCallback();
         definitions.open();
         window.addEventListener('popstate', this.#here);
+        window.addEventListener('beforeunload', this.#leave);
     }
 
     disconnectedCallback() {
         super.disconnectedCallback();
         definitions.close();
         window.removeEventListener('popstate', this.#here);
+        window.removeEventListener('beforeunload', this.#leave);
     }
 
     /** On a phone the sections are wider than the window. */

@@ -105,16 +105,20 @@ export class AgentsSection extends DefinitionSection {
 
     async #find(cursor) {
         const asked = this.search;
+        // Meanwhile something else may be looked for, or this page have come already.
+        const holds = () => asked === this.search && (!cursor || cursor === this.next);
         try {
             const page = await get('/v1/agents' + query({ q: asked, limit: PAGE, cursor }));
-            if (asked === this.search) {
+            if (holds()) {
                 const rows = page.agents.map((agent) => ({ ...agent, id: agent.agent }));
                 this.found = cursor ? [...this.found, ...rows] : rows;
                 this.next = page.nextCursor;
                 this.problem = null;
             }
         } catch (problem) {
-            this.problem = problem;
+            if (holds()) {
+                this.problem = problem;
+            }
         }
     }
 

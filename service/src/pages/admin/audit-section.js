@@ -53,15 +53,19 @@ export class AuditSection extends LitElement {
     async #read(cursor) {
         const { by, from, to } = this.filter;
         const asked = this.filter;
+        // Meanwhile something else may be asked for, or this page have come already.
+        const holds = () => asked === this.filter && (!cursor || cursor === this.next);
         try {
             const page = await get('/v1/audit' + query({ by, from: instant(from), to: instant(to), limit: PAGE, cursor }));
-            if (asked === this.filter) {
+            if (holds()) {
                 this.deeds = cursor ? [...this.deeds, ...page.deeds] : page.deeds;
                 this.next = page.nextCursor;
                 this.problem = null;
             }
         } catch (problem) {
-            this.problem = problem;
+            if (holds()) {
+                this.problem = problem;
+            }
         }
     }
 

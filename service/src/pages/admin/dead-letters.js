@@ -55,6 +55,10 @@ export class DeadLetters extends LitElement {
     async #read(cursor) {
         try {
             const page = await get(this.address + query({ cursor }));
+            if (cursor && cursor !== this.next) {
+                // This page has come already.
+                return;
+            }
             this.letters = cursor ? [...this.letters, ...page.deadLetters] : page.deadLetters;
             this.next = page.nextCursor;
             this.problem = null;

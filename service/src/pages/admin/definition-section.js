@@ -61,14 +61,14 @@ export class DefinitionSection extends LitElement {
     }
 
     willUpdate() {
-        if (this.draft.open && !this.draft.busy) {
+        if (this.draft.open && !this.draft.busy && definitions.complete) {
             this.draft.meanwhile(this.all().find((one) => one.id === this.draft.original.id));
         }
     }
 
     async edit(one) {
         if (await this.draft.mayGo()) {
-            this.draft.begin(one);
+            this.draft.begin(one, { listed: this.all().some(({ id }) => id === one.id) });
             await this.#focusForm();
         }
     }

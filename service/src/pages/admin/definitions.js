@@ -23,7 +23,7 @@ class Definitions extends EventTarget {
     /** Why it cannot be read; null while it can. */
     problem = null;
 
-    #stream = new Live({ kind: ['DEFINITIONS_CHANGED'] });
+    #stream = new Live({ kind: ['DEFINITIONS_CHANGED', 'RULES_RELEASE'] });
     /** What is being read, by kind; a change in between reads once more. @type {Map<string, Promise<void>>} */
     #reading = new Map();
 

@@ -19,6 +19,12 @@ function onTop(before, mine, theirs) {
 
 const parts = (pointer) => pointer.split('/').slice(1);
 
+/** Every form of the page. @type {Set<Draft>} */
+const all = new Set();
+
+/** Whether something is typed anywhere that is not saved. */
+export const isAnythingUnsaved = () => [...all].some((draft) => draft.open && draft.changed);
+
 export class Draft {
     /** What the form began with; null while no form is open. @type {any} */
     original = null;
@@ -31,10 +37,15 @@ export class Draft {
     problem = null;
     /** What it has become meanwhile, if somebody else changed it while there was something typed. @type {any} */
     theirs = null;
+    /** Whether somebody else has deleted it meanwhile. */
+    gone = false;
+    /** Whether it was in the list when the form was opened; what is retired is not. */
+    #listed = true;
 
     /** @param {import('lit').LitElement} host */
     constructor(host) {
         this.host = host;
+        all.add(this);
     }
 
     get open() {
@@ -46,11 +57,13 @@ export class Draft {
         return !same(this.value, this.original);
     }
 
-    /** Opens the form with this. @param {any} value */
-    begin(value, { fresh = false } = {}) {
+    /** Opens the form with this. @param {any} value @param {{fresh?: boolean, listed?: boolean}} [how] */
+    begin(value, { fresh = false, listed = true } = {}) {
         this.original = structuredClone(value);
         this.value = structuredClone(value);
         this.fresh = fresh;
+        this.#listed = listed;
+        this.gone = false;
         this.problem = null;
         this.theirs = null;
         this.host.requestUpdate();
@@ -61,6 +74,7 @@ export class Draft {
         this.value = null;
         this.problem = null;
         this.theirs = null;
+        this.gone = false;
         this.host.requestUpdate();
     }
 
@@ -113,8 +127,9 @@ export class Draft {
         return faults.length > 0 && shown ? null : this.problem;
     }
 
-    /** The definition is this now: shown if nothing was typed, told of if something was. @param {any} now */
+    /** The definition is this now, or is no more: shown if nothing was typed, told of if something was. @param {any} [now] */
     meanwhile(now) {
+        this.gone = this.open && !this.fresh && this.#listed && !now;
         if (this.fresh || !this.open || !now || same(now, this.theirs ?? this.original)) {
             return;
         }

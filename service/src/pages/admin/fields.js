@@ -29,9 +29,12 @@ function faultText(id, fault) {
     return fault ? html`<span id="${id}-fault" class="fault small">${icon('triangle-alert')}<span>${fault}</span></span>` : nothing;
 }
 
-/** What to do about it that somebody else has put the same meanwhile. @param {Draft} draft */
-export const theirs = (draft) =>
-    draft.theirs
+/** What to do about it that somebody else has put the same meanwhile, or deleted it. @param {Draft} draft */
+export function theirs(draft) {
+    if (draft.gone) {
+        return html`<div class="note" role="alert"><p>${texts.admin.deletedMeanwhile}</p></div>`;
+    }
+    return draft.theirs
         ? html`<div class="note" role="alert">
               <p>${texts.admin.changedMeanwhile}</p>
               <div class="actions">
@@ -40,6 +43,7 @@ export const theirs = (draft) =>
               </div>
           </div>`
         : nothing;
+}
 
 /** @param {Draft} draft @param {string} pointer @param {string} label @param {{hint?: string, type?: string, optional?: boolean, fixed?: boolean, longest?: number, list?: string}} [options] */
 export function textField(draft, pointer, label, { hint, type = 'text', optional = false, fixed = false, longest = 256, list } = {}) {

@@ -81,7 +81,9 @@ export class AgentChooser extends LitElement {
                 this.problem = null;
             }
         } catch (problem) {
-            this.problem = problem;
+            if (turn === this.#turn) {
+                this.problem = problem;
+            }
         }
     }
 

@@ -1,6 +1,8 @@
 import { css, html, LitElement, nothing } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 import { icon } from '../common/icons.js';
 import { fill, texts } from '../common/texts.js';
+import { KeptFocus } from '../elements/kept-focus.js';
 import { cards, controls, words } from '../elements/styles.js';
 import { give, joinQueue, leaveQueue } from './commands.js';
 
@@ -58,6 +60,11 @@ export class AgentQueues extends LitElement {
         `,
     ];
 
+    constructor() {
+        super();
+        new KeptFocus(this);
+    }
+
     /** By the name or the id. */
     #join(event) {
         event.preventDefault();
@@ -76,11 +83,15 @@ export class AgentQueues extends LitElement {
         const { presence, catalogue, pending } = this;
         const others = [...catalogue.queues.values()].filter(({ id }) => !presence.queues.includes(id));
         return html`<section class="card">
-            <h2>${texts.agent.queues}</h2>
+            <h2 tabindex="-1">${texts.agent.queues}</h2>
             ${presence.queues.length === 0
                 ? html`<p class="quiet">${texts.agent.noQueues}</p>`
                 : html`<ul aria-label=${texts.agent.queues}>
-                      ${presence.queues.map((queue) => this.#queue(queue, catalogue.queueName(queue), pending))}
+                      ${repeat(
+                          presence.queues,
+                          (queue) => queue,
+                          (queue) => this.#queue(queue, catalogue.queueName(queue), pending),
+                      )}
                   </ul>`}
             <form novalidate @submit=${this.#join}>
                 <label>

@@ -1,27 +1,25 @@
 /** What an administrator defined and the panel needs: profiles, queues, queue groups and the policy. */
-import { readDefinitions } from '../common/definitions.js';
-
 export class Catalogue {
+    /** Their kinds, as definitions are read. */
+    static KINDS = ['PROFILE', 'QUEUE', 'QUEUE_GROUP', 'POLICY'];
+
     /** In the order in which they are shown. @type {any[]} */
-    profiles = [];
+    profiles;
     /** By id. @type {Map<string, any>} */
-    queues = new Map();
+    queues;
     /** By id. @type {Map<string, any>} */
-    groups = new Map();
+    groups;
     /** @type {any} */
-    policy = {};
+    policy;
 
     /** What a queue is called; its id for one that is gone. */
     queueName = (/** @type {string} */ id) => this.queues.get(id)?.name ?? id;
 
-    /** Asks for all of it. @returns {Promise<Catalogue>} */
-    static async read() {
-        const read = new Catalogue();
-        const { profiles, queues, queueGroups, policy } = await readDefinitions(['PROFILE', 'QUEUE', 'QUEUE_GROUP', 'POLICY']);
-        read.profiles = profiles;
-        read.queues = new Map(queues.map((queue) => [queue.id, queue]));
-        read.groups = new Map(queueGroups.map((group) => [group.id, group]));
-        read.policy = policy;
-        return read;
+    /** Of these definitions; of none while they are not read yet. */
+    constructor({ profiles = [], queues = [], queueGroups = [], policy = {} } = {}) {
+        this.profiles = profiles;
+        this.queues = new Map(queues.map((queue) => [queue.id, queue]));
+        this.groups = new Map(queueGroups.map((group) => [group.id, group]));
+        this.policy = policy;
     }
 }

@@ -5,6 +5,7 @@ import { fill, texts } from '../common/texts.js';
 import { durationMillis } from '../common/times.js';
 import { channelIcon, channelWord } from '../common/words.js';
 import '../elements/live-timer.js';
+import { KeptFocus } from '../elements/kept-focus.js';
 import { cards, controls, words } from '../elements/styles.js';
 import { end, give, handled } from './commands.js';
 
@@ -71,11 +72,16 @@ export class ConversationList extends LitElement {
         `,
     ];
 
+    constructor() {
+        super();
+        new KeptFocus(this);
+    }
+
     render() {
         const conversations = this.presence.conversations ?? [];
         const limits = new Map(this.presence.timers.map(({ conversation, limit }) => [conversation, durationMillis(limit) || 0]));
         return html`<section class="card">
-            <h2>${texts.agent.conversations}</h2>
+            <h2 tabindex="-1">${texts.agent.conversations}</h2>
             ${conversations.length === 0
                 ? html`<p class="empty quiet">${texts.agent.noConversations}</p>`
                 : html`<ul aria-label=${texts.agent.conversations}>

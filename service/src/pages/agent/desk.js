@@ -1,4 +1,5 @@
 import { command, get, path } from '../common/api.js';
+import { DefinitionsFeed } from '../common/definitions.js';
 import { connection, Live } from '../common/live.js';
 import { texts } from '../common/texts.js';
 import { toast } from '../elements/toasts.js';
@@ -32,6 +33,7 @@ export class Desk extends EventTarget {
 
     #live;
     #heartbeat;
+    #definitions;
     /** What an answer said while the stream was away. @type {any} */
     #standIn;
     /** What the next change is compared with. @type {any} */
@@ -50,6 +52,10 @@ export class Desk extends EventTarget {
         this.isOwn = me.mode === 'NONE' || me.agent === agent;
         this.#live = new Live({ agent });
         this.#heartbeat = new Heartbeat(this, this.#live);
+        this.#definitions = new DefinitionsFeed(this.#live, Catalogue.KINDS, (definitions) => {
+            this.catalogue = new Catalogue(definitions);
+            this.#tell();
+        });
     }
 
     open() {
@@ -59,13 +65,14 @@ export class Desk extends EventTarget {
         connection.addEventListener('change', this.#arrived);
         this.#live.open();
         this.#heartbeat.start();
-        this.#readCatalogue();
+        this.#definitions.open();
         return this;
     }
 
     close() {
         connection.removeEventListener('change', this.#arrived);
         clearTimeout(this.#asking);
+        this.#definitions.close();
         this.#heartbeat.stop();
         this.#live.close();
     }
@@ -111,13 +118,13 @@ export class Desk extends EventTarget {
 
     /** Signs in: from now on this panel is the agent's desktop. */
     signIn() {
-        this.#heartbeat.isDesktop = true;
+        this.#heartbeat.claim();
         return this.give(signIn(this.agent));
     }
 
     /** Says that the agent is there. */
     connect() {
-        this.#heartbeat.isDesktop = true;
+        this.#heartbeat.claim();
         return this.give(connect(this.agent));
     }
 
@@ -155,8 +162,12 @@ export class Desk extends EventTarget {
     };
 
     #changed = (event) => {
-        if (event.detail.agents === null) {
-            // A whole snapshot: what happened before it has no cause any more.
+        const whole = event.detail.agents === null;
+        if (whole || this.#live.agents.get(this.agent)?.version >= this.#standIn?.version) {
+            this.#standIn = undefined;
+        }
+        if (whole) {
+            // What happened before a snapshot has no cause any more.
             this.#compare({});
         }
         this.#arrived();
@@ -177,8 +188,6 @@ export class Desk extends EventTarget {
             this.#compare(data);
         } else if (kind === 'OFFER' && !this.#isOwnDoing(data)) {
             this.#note(offerEnd(data, this.catalogue.queueName), data);
-        } else if (kind === 'DEFINITIONS_CHANGED') {
-            this.#readCatalogue();
         } else if (kind === 'RULES_RELEASE') {
             this.#explainSoon();
         }
@@ -204,15 +213,6 @@ export class Desk extends EventTarget {
             this.log = [{ at, text, by: who }, ...this.log].slice(0, REMEMBERED);
             toast(text, 'warn');
         }
-    }
-
-    async #readCatalogue() {
-        try {
-            this.catalogue = await Catalogue.read();
-        } catch (problem) {
-            this.problem = problem;
-        }
-        this.#tell();
     }
 
     #explainSoon() {

@@ -13,7 +13,8 @@ const KEPT = 'presence.desktop';
  * every 15 s at the latest; so each of them is a chance as well.
  */
 export class Heartbeat {
-    #last = 0;
+    /** When the last one went out, by a clock that nobody sets. */
+    #last = -Infinity;
     #timer = 0;
 
     /** @param {import('./desk.js').Desk} desk @param {import('../common/live.js').Live} live */
@@ -26,8 +27,9 @@ export class Heartbeat {
         return sessionStorage.getItem(KEPT) === this.desk.agent;
     }
 
-    set isDesktop(isIt) {
-        isIt ? sessionStorage.setItem(KEPT, this.desk.agent) : sessionStorage.removeItem(KEPT);
+    /** From now on the panel is the agent's desktop. */
+    claim() {
+        sessionStorage.setItem(KEPT, this.desk.agent);
     }
 
     start() {
@@ -44,8 +46,8 @@ export class Heartbeat {
         const { presence, catalogue, agent } = this.desk;
         const timeout = durationMillis(catalogue.policy.heartbeatTimeout);
         const isThere = this.isDesktop && presence && presence.status !== 'OFFLINE' && presence.connected;
-        if (timeout > 0 && isThere && Date.now() - this.#last >= timeout / 3) {
-            this.#last = Date.now();
+        if (timeout > 0 && isThere && performance.now() - this.#last >= timeout / 3) {
+            this.#last = performance.now();
             // What becomes of it the stream says: nothing, or a lost connection.
             command('POST', path`/v1/agents/${agent}/heartbeat`).catch(() => {});
         }

@@ -6,6 +6,7 @@ import { fill, texts } from '../common/texts.js';
 import { millis, spoken } from '../common/times.js';
 import { channelIcon } from '../common/words.js';
 import '../elements/live-timer.js';
+import { KeptFocus } from '../elements/kept-focus.js';
 import { cards, controls, words } from '../elements/styles.js';
 import { offerWords } from './changes.js';
 import { answerOffer, give } from './commands.js';
@@ -69,6 +70,11 @@ export class OfferList extends LitElement {
     /** @type {Set<string>} */
     #known = new Set();
 
+    constructor() {
+        super();
+        new KeptFocus(this);
+    }
+
     willUpdate() {
         const offers = this.presence.offers ?? [];
         const added = offers.find(({ offer }) => !this.#known.has(offer));
@@ -92,7 +98,7 @@ export class OfferList extends LitElement {
     render() {
         const offers = this.presence.offers ?? [];
         return html`<section class="card">
-            <h2>${texts.agent.offers}</h2>
+            <h2 tabindex="-1">${texts.agent.offers}</h2>
             <p class="unseen" role="alert">${this.#said}</p>
             ${offers.length === 0
                 ? html`<p class="empty quiet">${texts.agent.noOffers}</p>`

@@ -1,4 +1,5 @@
 import { css, html, LitElement, nothing } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 import { clock, Ticking } from '../common/clock.js';
 import { fill, listed, texts } from '../common/texts.js';
 import { durationMillis, durationText, durationWords, timeNear, wholeTime } from '../common/times.js';
@@ -185,7 +186,13 @@ export class ProfileMenu extends LitElement {
                     </p>
                 </div>
                 <ul class="profiles" @keydown=${this.#move}>
-                    ${this.choosing ? this.catalogue.profiles.map((one) => html`<li>${this.#profile(one)}</li>`) : nothing}
+                    ${this.choosing
+                        ? repeat(
+                              this.catalogue.profiles,
+                              ({ id }) => id,
+                              (one) => html`<li>${this.#profile(one)}</li>`,
+                          )
+                        : nothing}
                 </ul>
                 <button slot="actions" @click=${() => this.#frame.hide()}>${texts.shell.cancel}</button>
             </confirm-dialog>`;

@@ -147,6 +147,9 @@ export class TargetPicker extends LitElement {
             this.chosen = this.targets.find(({ agent }) => agent === this.chosen?.agent) ?? null;
             this.problem = null;
         } catch (problem) {
+            if (turn !== this.#turn) {
+                return;
+            }
             this.problem = problem;
         }
         if (this.#frame.open) {

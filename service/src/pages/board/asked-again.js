@@ -10,6 +10,8 @@ export class AskedAgain {
     problem;
 
     #asked = -Infinity;
+    /** Before then the service does not want to be asked; never again if it is Infinity. */
+    #notBefore = -Infinity;
     #timer = 0;
     /** When it will be asked. */
     #due = Infinity;
@@ -52,17 +54,19 @@ export class AskedAgain {
         this.#turn++;
         this.#busy = false;
         this.#due = Infinity;
+        this.#notBefore = -Infinity;
         this.#schedule(0);
     }
 
     #seen = () => this.#schedule(0);
 
     #schedule(wait) {
-        const due = performance.now() + Math.max(0, wait);
+        const now = performance.now();
+        const due = Math.max(now + wait, now, this.#notBefore);
         if (!this.#busy && !document.hidden && due < this.#due) {
             clearTimeout(this.#timer);
             this.#due = due;
-            this.#timer = setTimeout(() => this.#run(), Math.max(0, wait));
+            this.#timer = setTimeout(() => this.#run(), due - now);
         }
     }
 
@@ -86,10 +90,9 @@ export class AskedAgain {
         this.answer = answer ?? this.answer;
         this.problem = problem;
         this.host.requestUpdate();
-        if (problem?.status === 403) {
-            // Whoever may not know does not ask again.
-            return;
-        }
-        this.#schedule(this.#missed ? this.soonest : problem?.retryAfter ? problem.retryAfter * 1000 : this.latest);
+        // Whoever may not know does not ask again.
+        const rest = problem?.status === 403 ? Infinity : (problem?.retryAfter ?? 0) * 1000;
+        this.#notBefore = performance.now() + rest;
+        this.#schedule(this.#missed ? this.soonest : this.latest);
     }
 }

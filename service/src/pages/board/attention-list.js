@@ -6,6 +6,7 @@ import { channelWord } from '../common/words.js';
 import '../elements/agent-actions.js';
 import '../elements/live-timer.js';
 import '../elements/status-badge.js';
+import { KeptFocus } from '../elements/kept-focus.js';
 import { cards, controls, words } from '../elements/styles.js';
 
 /** What is the matter: its icon, and whether it is bad already or about to be. */
@@ -143,6 +144,7 @@ export class AttentionList extends LitElement {
 
     constructor() {
         super();
+        new KeptFocus(this);
         this.profiles = [];
         this.queueNames = new Map();
         /** @type {Set<string>} */
@@ -172,7 +174,7 @@ export class AttentionList extends LitElement {
         const more = this.fixed ? 0 : (list?.inNeed ?? 0) - shown.length;
         return html`<section class="card">
             <div class="head">
-                <h2>${words.title}</h2>
+                <h2 tabindex="-1">${words.title}</h2>
                 <span class="quiet number">${list ? plural(list.inNeed, words.inNeed) : ''}</span>
             </div>
             ${this.acts ? this.#actions() : nothing}

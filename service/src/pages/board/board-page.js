@@ -43,11 +43,11 @@ export class BoardPage extends LitElement {
         super();
         this.#live.addEventListener('change', () => {
             this.counts = this.#live.complete ? countedFrom(this.#live.agents) : undefined;
-            this.problem = undefined;
             this.#summary.wanted();
             this.#attention.wanted();
         });
         this.#live.addEventListener('message', ({ detail: { kind } }) => kind === 'DEFINITIONS_CHANGED' && this.#summary.wanted());
+        this.#live.addEventListener('heard', () => (this.problem = undefined));
         this.#live.addEventListener('refused', () => (this.problem = this.#live.problem));
     }
 

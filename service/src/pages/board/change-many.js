@@ -70,12 +70,18 @@ export class ChangeMany extends LitElement {
         `,
     ];
 
+    /** What was tried last: that alone is done, whatever is chosen meanwhile. @type {{where: any, command: any}} */
+    #tried = { where: {}, command: {} };
+    /** Counts what was asked for, so that an answer to something else is left alone. */
+    #turn = 0;
+
     constructor() {
         super();
         this.#reset();
     }
 
     #reset() {
+        this.#turn++;
         this.filter = NO_FILTER;
         this.type = 'SELECT_PROFILE';
         this.profile = '';
@@ -84,8 +90,11 @@ export class ChangeMany extends LitElement {
         this.problem = undefined;
     }
 
+    /** Begins anew, unless something is being done. */
     show() {
-        this.#reset();
+        if (this.busy !== 'doing') {
+            this.#reset();
+        }
         this.#dialog.show();
     }
 
@@ -95,23 +104,35 @@ export class ChangeMany extends LitElement {
 
     /** What was found out holds for what was asked, and for nothing else. */
     #changed(change) {
+        this.#turn++;
         Object.assign(this, change);
+        this.busy = '';
         this.result = undefined;
         this.problem = undefined;
     }
 
-    async #send(dryRun) {
+    #try() {
         const { q, status, queue, capability } = this.filter;
         const where = Object.fromEntries(Object.entries({ q, status, queue, capability }).filter(([, value]) => value !== ''));
-        const what = this.type === 'SELECT_PROFILE' ? { type: this.type, profile: this.profile } : { type: this.type };
-        this.busy = dryRun ? 'trying' : 'doing';
+        const command = this.type === 'SELECT_PROFILE' ? { type: this.type, profile: this.profile } : { type: this.type };
+        this.#tried = { where, command };
+        return this.#send('trying');
+    }
+
+    /** @param {'trying' | 'doing'} busy */
+    async #send(busy) {
+        const turn = ++this.#turn;
+        this.busy = busy;
         this.problem = undefined;
+        let { result, problem } = this;
         try {
-            this.result = await request('POST', '/v1/agents/bulk', { body: { where, command: what, dryRun } });
-        } catch (problem) {
-            this.problem = problem;
+            result = await request('POST', '/v1/agents/bulk', { body: { ...this.#tried, dryRun: busy === 'trying' } });
+        } catch (found) {
+            problem = found;
         }
-        this.busy = '';
+        if (turn === this.#turn) {
+            Object.assign(this, { result, problem, busy: '' });
+        }
     }
 
     render() {
@@ -121,10 +142,10 @@ export class ChangeMany extends LitElement {
             <form
                 @submit=${(event) => {
                     event.preventDefault();
-                    this.#send(true);
+                    this.#try();
                 }}
             >
-                <fieldset ?disabled=${this.busy !== ''}>
+                <fieldset ?inert=${this.busy === 'doing'}>
                     <legend>${words.who}</legend>
                     <agent-filters
                         .filter=${this.filter}
@@ -145,7 +166,7 @@ export class ChangeMany extends LitElement {
                       slot="actions"
                       class=${this.type === 'SIGN_OUT' ? 'danger' : 'main'}
                       ?disabled=${this.busy !== ''}
-                      @click=${() => this.#send(false)}
+                      @click=${() => this.#send('doing')}
                   >
                       ${plural(result.applied, words.doIt)}
                   </button>`

@@ -21,8 +21,8 @@ class ServiceClock {
     }
 
     /**
-     * Learns from an answer that says what time it was.
-     * @param {string | undefined} at what the answer says
+     * Learns from what the service says the time is.
+     * @param {string | undefined} at what it says
      * @param {number} asked this machine's time when it was asked, in milliseconds
      * @param {number} answered when the answer was there
      */

@@ -17,7 +17,60 @@ export const READERS = {
 /** Everything of these kinds, read at once. @param {string[]} kinds @returns {Promise<any>} */
 export const readDefinitions = async (kinds) => Object.assign({}, ...(await Promise.all(kinds.map((kind) => READERS[kind]()))));
 
-/** The profiles and the queues as they are put, read again when they change: `new Definitions(this, live)` in an element. */
+/**
+ * Reads what is of these kinds, and reads it again whenever it has changed or may have: `new DefinitionsFeed(live, kinds, take)`.
+ * What cannot be read is asked for again; whether the service is there at all the page's stream says.
+ */
+export class DefinitionsFeed {
+    #timer = 0;
+    /** Counts what was asked, so that an answer to an older question is left alone. */
+    #turn = 0;
+
+    /** @param {import('./live.js').Live} live @param {string[]} kinds @param {(definitions: any) => void} take */
+    constructor(live, kinds, take) {
+        this.live = live;
+        this.kinds = kinds;
+        this.take = take;
+    }
+
+    open() {
+        this.live.addEventListener('message', this.#heard);
+        this.#read();
+    }
+
+    close() {
+        this.live.removeEventListener('message', this.#heard);
+        clearTimeout(this.#timer);
+        this.#turn++;
+    }
+
+    #heard = ({ detail: { kind } }) => {
+        if (kind === 'DEFINITIONS_CHANGED' || kind === 'RESYNC') {
+            this.#readIn(REST);
+        }
+    };
+
+    #readIn(wait) {
+        clearTimeout(this.#timer);
+        this.#timer = setTimeout(() => this.#read(), wait);
+    }
+
+    async #read() {
+        const turn = ++this.#turn;
+        try {
+            const definitions = await readDefinitions(this.kinds);
+            if (turn === this.#turn) {
+                this.take(definitions);
+            }
+        } catch (problem) {
+            if (turn === this.#turn) {
+                this.#readIn(problem.retryAfter * 1000 || 10 * REST);
+            }
+        }
+    }
+}
+
+/** The profiles and the queues as they are put: `new Definitions(this, live)` in an element. Ids stand in for names until they are read. */
 export class Definitions {
     /** In their order. @type {any[]} */
     profiles = [];
@@ -26,42 +79,24 @@ export class Definitions {
     /** The names of the queues by their ids. @type {Map<string, string>} */
     queueNames = new Map();
 
-    #timer = 0;
+    #feed;
 
     /** @param {import('lit').ReactiveControllerHost} host @param {import('./live.js').Live} live */
     constructor(host, live) {
-        this.host = host;
-        this.live = live;
+        this.#feed = new DefinitionsFeed(live, ['PROFILE', 'QUEUE'], ({ profiles, queues }) => {
+            this.profiles = profiles;
+            this.queues = queues;
+            this.queueNames = new Map(queues.map(({ id, name }) => [id, name]));
+            host.requestUpdate();
+        });
         host.addController(this);
     }
 
     hostConnected() {
-        this.live.addEventListener('message', this.#heard);
-        this.#read();
+        this.#feed.open();
     }
 
     hostDisconnected() {
-        this.live.removeEventListener('message', this.#heard);
-        clearTimeout(this.#timer);
-    }
-
-    #heard = ({ detail: { kind } }) => {
-        if (kind === 'DEFINITIONS_CHANGED' || kind === 'RESYNC') {
-            clearTimeout(this.#timer);
-            this.#timer = setTimeout(() => this.#read(), REST);
-        }
-    };
-
-    async #read() {
-        try {
-            const { profiles, queues } = await readDefinitions(['PROFILE', 'QUEUE']);
-            this.profiles = profiles;
-            this.queues = queues;
-            this.queueNames = new Map(queues.map(({ id, name }) => [id, name]));
-            this.host.requestUpdate();
-        } catch {
-            // Ids stand in for names meanwhile; whether the service is there the page's stream says.
-            this.#timer = setTimeout(() => this.#read(), 10 * REST);
-        }
+        this.#feed.close();
     }
 }

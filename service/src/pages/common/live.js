@@ -55,6 +55,8 @@ export class Live extends EventTarget {
     #watch = 0;
     /** @type {AbortController | null} */
     #connection = null;
+    /** This machine's time when the connection was asked for, until its first message has said the service's. */
+    #asked = 0;
     /** @type {Set<string> | null} */
     #changed = new Set();
     #drawn = 0;
@@ -112,6 +114,7 @@ export class Live extends EventTarget {
         const own = new AbortController();
         this.#connection = own;
         this.#coming = null;
+        this.#asked = Date.now();
         let wait = 0;
         try {
             this.#watched();
@@ -214,7 +217,7 @@ export class Live extends EventTarget {
     }
 
     #message(kind, data) {
-        clock.atLeast(data.at);
+        this.#timed(data.at);
         if (kind === 'SNAPSHOT') {
             this.#snapshot(data);
             return;
@@ -234,6 +237,15 @@ export class Live extends EventTarget {
             this.#isChanged('');
         }
         this.dispatchEvent(new CustomEvent('message', { detail: { kind, data } }));
+    }
+
+    /** A connection begins with what time it is; what comes later says when something was. @param {string | undefined} at */
+    #timed(at) {
+        if (this.#asked > 0) {
+            clock.learn(at, this.#asked, Date.now());
+            this.#asked = 0;
+        }
+        clock.atLeast(at);
     }
 
     /** A part of it. What was known before is shown until all of it is there. */

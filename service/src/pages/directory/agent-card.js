@@ -117,6 +117,7 @@ export class AgentCard extends LitElement {
     ];
 
     #timer = 0;
+    #turn = 0;
 
     constructor() {
         super();
@@ -150,6 +151,7 @@ export class AgentCard extends LitElement {
     }
 
     async #explain() {
+        const turn = ++this.#turn;
         const { agent } = this.agent;
         let explanation;
         let problem;
@@ -158,7 +160,7 @@ export class AgentCard extends LitElement {
         } catch (found) {
             problem = found;
         }
-        if (agent === this.agent.agent) {
+        if (turn === this.#turn && agent === this.agent.agent) {
             this.explanation = explanation ?? this.explanation;
             this.problem = problem;
         }
@@ -184,6 +186,7 @@ export class AgentCard extends LitElement {
                               agent=${agent.agent}
                               name=${agent.name}
                               version=${agent.version}
+                              zone=${agent.timeZone}
                               .profiles=${this.profiles}
                           ></day-strip>
                           <section aria-label=${card.why}>

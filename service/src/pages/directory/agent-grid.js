@@ -29,6 +29,8 @@ export class AgentGrid extends LitElement {
 
     static styles = [words, grid];
 
+    /** Who is in the row that the keys move; empty for whoever is the first. */
+    #activeAgent = '';
     /** The height of a row in pixels, as the styles make it. */
     #row = 40;
     #head = 0;
@@ -69,13 +71,25 @@ export class AgentGrid extends LitElement {
     /** Shows the list from its beginning. */
     toTop() {
         this.active = 0;
+        this.#activeAgent = '';
         this.#scroller.scrollTop = 0;
     }
 
     willUpdate(changed) {
         if (changed.has('agents')) {
-            this.active = Math.max(0, Math.min(this.active, this.agents.length - 1));
+            // Whoever comes and goes above, the row stays with whom it was put on; with the next one if that one goes.
+            const at = this.agents.findIndex(({ agent }) => agent === this.#activeAgent);
+            if (at >= 0 || this.#activeAgent === '') {
+                this.active = Math.max(0, at);
+            } else {
+                this.#activate(Math.max(0, Math.min(this.active, this.agents.length - 1)));
+            }
         }
+    }
+
+    #activate(index) {
+        this.active = index;
+        this.#activeAgent = this.agents[index]?.agent ?? '';
     }
 
     updated(changed) {
@@ -115,7 +129,7 @@ export class AgentGrid extends LitElement {
         }[event.key];
         if (to !== undefined) {
             event.preventDefault();
-            this.active = Math.max(0, Math.min(to, last));
+            this.#activate(Math.max(0, Math.min(to, last)));
             this.#show(this.active);
         } else if (event.key === 'Enter' && this.agents.length > 0) {
             event.preventDefault();
@@ -173,7 +187,7 @@ export class AgentGrid extends LitElement {
             aria-selected=${agent.agent === this.chosen}
             data-agent=${agent.agent}
             @click=${() => {
-                this.active = index;
+                this.#activate(index);
                 this.#choose(agent.agent);
             }}
         >

@@ -3,7 +3,7 @@ import { path, pages } from '../common/api.js';
 import { clock } from '../common/clock.js';
 import { beginningOf, dayOf, hoursWithin } from '../common/days.js';
 import { fill, listed, texts } from '../common/texts.js';
-import { date, durationWords, millis, timeOfDay, timeToTheSecond } from '../common/times.js';
+import { date, durationWords, millis, timeOfDay, timeToTheSecond, viewerZone, wholeTime } from '../common/times.js';
 import { reasonsInWords, STATUSES, statusWord } from '../common/words.js';
 import '../elements/day-picker.js';
 import '../elements/problem-note.js';
@@ -20,14 +20,17 @@ const REST = 700;
 
 /**
  * What an agent was on a day, as a picture with a lane for each status, and as a table:
- * `<day-strip agent="anna" name="Anna" version="7">`. A new version has today read again.
+ * `<day-strip agent="anna" name="Anna" version="7" zone="Europe/Helsinki">`. A new version has today read again.
  */
 export class DayStrip extends LitElement {
     static properties = {
         agent: { type: String },
         name: { type: String },
         version: { type: Number },
+        /** The agent's own, for the hover. */
+        zone: { type: String },
         profiles: { attribute: false },
+        /** The day that was chosen; empty for today, also when that becomes another one. */
         day: { state: true },
         intervals: { state: true },
         problem: { state: true },
@@ -36,11 +39,23 @@ export class DayStrip extends LitElement {
     static styles = [words, tables, days, picture];
 
     #timer = 0;
+    /** Counts what was asked, so that an answer to an older question is left alone. */
+    #turn = 0;
+    /** The day that is shown. */
+    #dayRead = '';
 
     constructor() {
         super();
-        this.day = dayOf(clock.now());
+        this.day = '';
         this.profiles = [];
+    }
+
+    get #shown() {
+        return this.day || dayOf(clock.now());
+    }
+
+    #choose(day) {
+        this.day = day === dayOf(clock.now()) ? '' : day;
     }
 
     disconnectedCallback() {
@@ -53,7 +68,7 @@ export class DayStrip extends LitElement {
             this.intervals = undefined;
             this.problem = undefined;
             this.#readIn(0);
-        } else if (changed.has('version') && this.day === dayOf(clock.now())) {
+        } else if (changed.has('version') && this.day === '') {
             this.#readIn(REST);
         }
     }
@@ -64,12 +79,13 @@ export class DayStrip extends LitElement {
     }
 
     async #read() {
-        const { agent, day } = this;
+        const turn = ++this.#turn;
+        const day = this.#shown;
         const intervals = [];
         let problem;
         try {
             const period = { from: new Date(beginningOf(day)).toISOString(), to: new Date(beginningOf(day, 1)).toISOString(), limit: 1000 };
-            for await (const some of pages(path`/v1/agents/${agent}/intervals`, 'intervals', period)) {
+            for await (const some of pages(path`/v1/agents/${this.agent}/intervals`, 'intervals', period)) {
                 intervals.push(...some);
                 if (intervals.length >= MOST) {
                     break;
@@ -78,8 +94,8 @@ export class DayStrip extends LitElement {
         } catch (found) {
             problem = found;
         }
-        // Meanwhile somebody else or another day may have been chosen.
-        if (agent === this.agent && day === this.day) {
+        if (turn === this.#turn) {
+            this.#dayRead = day;
             this.intervals = intervals;
             this.problem = problem;
         }
@@ -88,9 +104,9 @@ export class DayStrip extends LitElement {
     render() {
         return html`<div class="head">
                 <h3>${texts.directory.day.title}</h3>
-                <day-picker .day=${this.day} @chosen=${(event) => (this.day = event.detail)}></day-picker>
+                <day-picker .day=${this.#shown} @chosen=${(event) => this.#choose(event.detail)}></day-picker>
             </div>
-            <div class="body" aria-live="polite" aria-busy=${!this.intervals}>${this.#body()}</div>`;
+            <div class="body" aria-busy=${!this.intervals}>${this.#body()}</div>`;
     }
 
     #body() {
@@ -109,8 +125,8 @@ export class DayStrip extends LitElement {
     }
 
     #picture() {
-        const from = beginningOf(this.day);
-        const to = beginningOf(this.day, 1);
+        const from = beginningOf(this.#dayRead);
+        const to = beginningOf(this.#dayRead, 1);
         const percent = (instant) => ((millis(instant) - from) / (to - from)) * 100;
         const totals = this.#totals();
         return html`<div class="picture">
@@ -143,8 +159,13 @@ export class DayStrip extends LitElement {
         </rect>`;
     }
 
+    /** In the viewer's zone, and in the agent's own where that is another. */
     #span({ from, to }) {
-        return fill(texts.directory.day.span, { from: timeToTheSecond(from), to: timeToTheSecond(to) });
+        const within = (zone) => fill(texts.directory.day.span, { from: timeToTheSecond(from, zone), to: timeToTheSecond(to, zone) });
+        const here = within(viewerZone);
+        return this.zone && this.zone !== viewerZone
+            ? `${here}\n${fill(texts.times.atTheAgent, { time: `${within(this.zone)} (${this.zone})` })}`
+            : here;
     }
 
     #because({ profile, reasons }) {
@@ -166,7 +187,7 @@ export class DayStrip extends LitElement {
         const each = [...totals].map(([status, milliseconds]) =>
             fill(total, { status: statusWord(status), duration: durationWords(milliseconds) }),
         );
-        return fill(picture, { name: this.name, day: date(beginningOf(this.day)), totals: listed(each) });
+        return fill(picture, { name: this.name, day: date(beginningOf(this.#dayRead)), totals: listed(each) });
     }
 
     #table() {
@@ -187,7 +208,7 @@ export class DayStrip extends LitElement {
                     <tbody>
                         ${this.intervals.map(
                             (interval) => html`<tr>
-                                <td class="number">${timeToTheSecond(interval.from)}</td>
+                                <td class="number" title=${wholeTime(interval.from, this.zone)}>${timeToTheSecond(interval.from)}</td>
                                 <td class="number">${durationWords(interval.milliseconds)}</td>
                                 <td>${statusWord(interval.status)}</td>
                                 <td>${this.#because(interval)}</td>

@@ -22,6 +22,8 @@ export class DirectoryPage extends LitElement {
         found: { state: true },
         /** Whether all of them have come. */
         complete: { state: true },
+        /** What is said to who listens. */
+        said: { state: true },
         me: { state: true },
         problem: { state: true },
     };
@@ -98,6 +100,7 @@ export class DirectoryPage extends LitElement {
     constructor() {
         super();
         this.found = [];
+        this.said = '';
         this.complete = false;
         this.#readAddress();
         this.#live.addEventListener('change', ({ detail }) => {
@@ -105,6 +108,7 @@ export class DirectoryPage extends LitElement {
             this.complete = this.#live.complete;
             this.#find();
         });
+        this.#live.addEventListener('heard', () => (this.problem = undefined));
         this.#live.addEventListener('refused', () => (this.problem = this.#live.problem));
     }
 
@@ -144,7 +148,6 @@ export class DirectoryPage extends LitElement {
 
     #find() {
         this.found = this.#index.find(this.filter);
-        this.problem = undefined;
     }
 
     #filtered(filter) {
@@ -152,7 +155,11 @@ export class DirectoryPage extends LitElement {
         this.#find();
         this.#grid.toTop();
         clearTimeout(this.#timer);
-        this.#timer = setTimeout(() => this.#writeAddress(), REST);
+        this.#timer = setTimeout(() => {
+            this.#writeAddress();
+            // What one's own keys found is said to who listens, and not each change of what others do.
+            this.said = this.#count();
+        }, REST);
     }
 
     get #grid() {
@@ -188,7 +195,8 @@ export class DirectoryPage extends LitElement {
         const withCard = this.chosen !== '' && this.complete;
         return html`<div class="title ${withCard ? 'covered' : ''}">
                 <h1>${texts.shell.titles.directory}</h1>
-                <p class="quiet number" role="status">${this.#count()}</p>
+                <p class="quiet number">${this.#count()}</p>
+                <p class="unseen" role="status">${this.said}</p>
             </div>
             <agent-filters
                 class=${withCard ? 'covered' : ''}

@@ -64,6 +64,9 @@ export class AgentActions extends LitElement {
         `,
     ];
 
+    /** Whom the last command was for, by their ids. @type {Set<string>} */
+    #asked = new Set();
+
     constructor() {
         super();
         this.agents = [];
@@ -74,9 +77,12 @@ export class AgentActions extends LitElement {
     }
 
     willUpdate(changed) {
-        const ids = (agents) => agents?.map(({ agent }) => agent).join(' ');
-        if (changed.has('agents') && ids(changed.get('agents')) !== ids(this.agents) && !this.busy) {
+        // Who was refused something is told until others are chosen.
+        if (changed.has('agents') && !this.busy && this.agents.length > 0 && !this.agents.some(({ agent }) => this.#asked.has(agent))) {
             this.refused = [];
+        }
+        if (changed.has('profiles') && !this.profiles.some(({ id }) => id === this.profile)) {
+            this.profile = '';
         }
     }
 
@@ -93,6 +99,7 @@ export class AgentActions extends LitElement {
             return;
         }
         this.busy = true;
+        this.#asked = new Set(agents.map(({ agent }) => agent));
         this.refused = [];
         const refused = [];
         const waiting = [...agents];
@@ -112,7 +119,6 @@ export class AgentActions extends LitElement {
             this.profile = '';
             toast(fill(texts.board.actions.done[type], said), 'good');
         }
-        this.dispatchEvent(new Event('done'));
     }
 
     #agreed(type, said) {
@@ -154,7 +160,7 @@ export class AgentActions extends LitElement {
         const actions = texts.board.actions;
         const more = this.refused.length - MOST;
         return html`<div class="refused" role="alert">
-            <p>${plural(this.refused.length, actions.refused, { all: this.agents.length })}</p>
+            <p>${plural(this.refused.length, actions.refused, { all: this.#asked.size })}</p>
             <ul>
                 ${this.refused.slice(0, MOST).map(({ name, problem }) => html`<li><b>${name}</b> ${problem.message}</li>`)}
                 ${more > 0 ? html`<li>${plural(more, actions.more)}</li>` : nothing}

@@ -19,11 +19,18 @@ class Checks extends EventTarget {
     since = 0;
     /** @type {'EXAMPLES' | 'PROOF' | ''} */
     running = '';
-    /** Why the service did not say. @type {import('../common/api.js').Problem | null} */
-    problem = null;
+    /** Why the service did not say; null while it does. @type {import('../common/api.js').Problem | null} */
+    get problem() {
+        return this.#failed ?? this.#unread;
+    }
+
     /** The promises that are not kept on purpose. @type {Set<string>} */
     overridden = new Set();
 
+    /** Why examples were not run, or the check not made. @type {import('../common/api.js').Problem | null} */
+    #failed = null;
+    /** Why the text was not read. @type {import('../common/api.js').Problem | null} */
+    #unread = null;
     #timer = 0;
     #asking = false;
 
@@ -51,11 +58,11 @@ class Checks extends EventTarget {
         this.#asking = true;
         try {
             this.lint = await this.#ask('LINT');
-            this.problem = null;
+            this.#unread = null;
             this.#changed();
         } catch (problem) {
             this.lint = null;
-            this.problem = problem;
+            this.#unread = problem;
             this.#changed();
             clearTimeout(this.#timer);
             this.#timer = setTimeout(() => this.#read(), (problem.retryAfter || 5) * 1000);
@@ -71,18 +78,19 @@ class Checks extends EventTarget {
         if (this.running) {
             return;
         }
+        const overridden = [...this.overridden].join();
         this.running = depth;
         this.since = clock.now();
-        this.problem = null;
+        this.#failed = null;
         this.#changed();
         try {
             const said = await this.#ask(depth);
             this.run = said;
             if (depth === 'PROOF') {
-                this.proof = said;
+                this.proof = overridden === [...this.overridden].join() ? said : { ...said, revision: -1 };
             }
         } catch (problem) {
-            this.problem = problem;
+            this.#failed = problem;
         } finally {
             this.running = '';
             this.#changed();

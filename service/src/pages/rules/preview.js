@@ -32,8 +32,8 @@ class Preview extends EventTarget {
     async make() {
         this.#cursors = [undefined];
         await this.#work(async () => {
+            const { revision } = studio;
             if (await studio.save()) {
-                const { revision } = studio;
                 this.said = await this.#ask();
                 this.revision = revision;
             }

@@ -49,7 +49,7 @@ export class ReleaseView extends LitElement {
     async #make(event) {
         event.preventDefault();
         const input = this.renderRoot.querySelector('input');
-        const comment = input.value.trim();
+        const comment = studio.comment.trim();
         this.missing = comment === '';
         if (this.missing) {
             input.focus();
@@ -87,7 +87,14 @@ export class ReleaseView extends LitElement {
         return html`<form @submit=${this.#make}>
                 <label>
                     ${texts.rules.comment}
-                    <input maxlength="1000" autocomplete="off" aria-describedby="hint" aria-invalid=${this.missing ? 'true' : nothing} />
+                    <input
+                        maxlength="1000"
+                        autocomplete="off"
+                        aria-describedby="hint"
+                        aria-invalid=${this.missing ? 'true' : nothing}
+                        .value=${studio.comment}
+                        @input=${(event) => (studio.comment = event.target.value)}
+                    />
                 </label>
                 <p id="hint" class="small ${this.missing ? 'missing' : 'quiet'}">
                     ${this.missing ? texts.rules.commentMissing : texts.rules.commentHint}

@@ -114,7 +114,9 @@ export class RulesPage extends LitElement {
         } else if (event.key === 'F8' && this.step === 'change') {
             this.#workbench.nextProblem();
         } else if (command && event.key === 's' && studio.mayEdit) {
-            this.#save();
+            if (!event.repeat) {
+                this.#save();
+            }
         } else if (command && event.key === 'Enter' && studio.mayEdit && this.step === 'change') {
             checks.make('EXAMPLES');
         } else {
@@ -178,6 +180,7 @@ export class RulesPage extends LitElement {
                 ${this.problem ? html`<problem-note .problem=${this.problem}></problem-note>` : nothing}
                 ${studio.loaded
                     ? html`<steps-bar .at=${this.step} @step=${({ detail }) => (this.step = detail)}></steps-bar>
+                          <change-view ?hidden=${this.step !== 'change'}></change-view>
                           ${this.#view()}`
                     : html`<p class="quiet" role="status">${studio.problem ? '' : texts.rules.loading}</p>`}
             </div>
@@ -216,6 +219,7 @@ export class RulesPage extends LitElement {
             </div>`;
     }
 
+    /** What stands below the steps. The editors, which are there all the time, keep their place and what can be undone. */
     #view() {
         const to = (step) => () => (this.step = step);
         const go = ({ detail }) => this.#go(detail);
@@ -229,7 +233,7 @@ export class RulesPage extends LitElement {
             case 'activate':
                 return html`<releases-view @on=${to('change')}></releases-view>`;
             default:
-                return html`<change-view></change-view>`;
+                return nothing;
         }
     }
 }

@@ -45,8 +45,13 @@ class Studio extends EventTarget {
     revision = 0;
     saving = false;
     activating = false;
+    /** What the next release will be said to change, as far as it is typed. */
+    comment = '';
     /** Somebody else's draft that is in the way of this one: `{ draft }`, null inside if theirs is gone. @type {{draft: any} | null} */
     conflict = null;
+
+    /** The last of those that bring what is here to the service, one after the other. @type {Promise<unknown>} */
+    #saves = Promise.resolve();
 
     changed() {
         this.dispatchEvent(new Event('change'));
@@ -86,9 +91,8 @@ class Studio extends EventTarget {
 
     /** Learns which release is active; what is being worked on stays, and what was not becomes that release. */
     async activeChanged() {
-        const untouched = this.draft === null && !this.unsaved;
         await this.#refresh();
-        if (untouched) {
+        if (this.draft === null && !this.unsaved) {
             this.#take(null);
         }
         this.changed();
@@ -104,10 +108,13 @@ class Studio extends EventTarget {
 
     /** Reads on to earlier releases. */
     async moreReleases() {
-        const page = await get(`/v1/rules/releases?before=${this.nextBefore}`);
-        this.releases = [...this.releases, ...page.releases];
-        this.nextBefore = page.nextBefore;
-        this.changed();
+        const before = this.nextBefore;
+        const page = await get(`/v1/rules/releases?before=${before}`);
+        if (before === this.nextBefore) {
+            this.releases = [...this.releases, ...page.releases];
+            this.nextBefore = page.nextBefore;
+            this.changed();
+        }
     }
 
     /** Works on this draft of the service, or without one on the release that is active. */
@@ -144,7 +151,13 @@ class Studio extends EventTarget {
      * Brings what is here to the service, which takes it only if nobody else has changed the draft meanwhile.
      * @returns {Promise<boolean>} whether the service has it; if not, `conflict` says what is in the way
      */
-    async save() {
+    save() {
+        const save = this.#saves.then(() => this.#save());
+        this.#saves = save.catch(() => {});
+        return save;
+    }
+
+    async #save() {
         if (!this.unsaved && this.draft) {
             return true;
         }
@@ -181,10 +194,21 @@ class Studio extends EventTarget {
 
     /** What is here takes the place of the other one's draft. */
     async keepMine() {
-        this.draft = this.conflict.draft;
-        this.saved = this.draft ? asMap(this.draft.files) : this.activeFiles;
-        this.conflict = null;
-        return this.save();
+        const { draft, saved } = this;
+        const { draft: theirs } = this.conflict;
+        this.draft = theirs;
+        this.saved = theirs ? asMap(theirs.files) : this.activeFiles;
+        try {
+            if (await this.save()) {
+                this.conflict = null;
+            }
+        } catch (problem) {
+            // It is as undecided as before.
+            Object.assign(this, { draft, saved });
+            throw problem;
+        } finally {
+            this.changed();
+        }
     }
 
     /** Goes on writing; the conflict stands until it is decided at the next save. */
@@ -208,12 +232,22 @@ class Studio extends EventTarget {
         this.changed();
     }
 
-    /** Makes a release of the draft. @param {string} comment @param {string[]} overridePromises @returns {Promise<any>} the release */
+    /**
+     * Makes a release of the draft. What was typed while it was made is kept, and is not saved yet.
+     * @param {string} comment @param {string[]} overridePromises @returns {Promise<any>} the release
+     */
     async release(comment, overridePromises) {
+        const { revision } = this;
         const body = { comment, ...(overridePromises.length > 0 ? { overridePromises } : {}) };
         const release = await request('POST', '/v1/rules/releases', { body, headers: this.#onlyThisVersion() });
         await this.#refresh();
-        this.#take(null);
+        if (revision === this.revision) {
+            this.#take(null);
+        } else {
+            this.draft = null;
+            this.saved = this.activeFiles;
+        }
+        this.comment = '';
         this.changed();
         return release;
     }

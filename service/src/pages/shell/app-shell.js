@@ -156,7 +156,6 @@ export class AppShell extends LitElement {
                         ${icon(THEME_ICONS[this.theme])}
                     </button>
                     <who-is-it .me=${this.me}></who-is-it>
-                    <slot name="who"></slot>
                 </div>
             </header>
             <div role="status">

@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { fill, texts } from '../common/texts.js';
 import { controls, words } from '../elements/styles.js';
-import { PAGES, hasOneOf, whoAmI } from '../shell/session.js';
+import { PAGES, hasOneOf, letIn, whoAmI } from '../shell/session.js';
 import '../shell/sign-in-form.js';
 
 /** Where one was before, as `?to=` says; a path of this service alone, or nothing. */
@@ -37,14 +37,17 @@ export class SignInPage extends LitElement {
     async connectedCallback() {
         super.connectedCallback();
         try {
-            this.#letIn(await whoAmI());
+            const me = await whoAmI();
+            // Who comes back from the company's sign-in: windows that were left open hear of it.
+            letIn(me);
+            this.#leadOn(me);
         } catch {
             // Nobody has signed in yet; the form says what does not work.
         }
     }
 
     /** Leads on; who is here on purpose, with no place to go back to, chooses. */
-    #letIn(me) {
+    #leadOn(me) {
         if (wanted()) {
             location.replace(wanted());
         } else {
@@ -54,7 +57,7 @@ export class SignInPage extends LitElement {
 
     render() {
         return html`<h1>${texts.shell.titles['sign-in']}</h1>
-            ${this.me ? this.#pages() : html`<sign-in-form to=${wanted() || '/sign-in'} @signed-in=${(event) => this.#letIn(event.detail)}></sign-in-form>`}`;
+            ${this.me ? this.#pages() : html`<sign-in-form to=${wanted() || '/sign-in'} @signed-in=${(event) => this.#leadOn(event.detail)}></sign-in-form>`}`;
     }
 
     #pages() {
