@@ -42,7 +42,8 @@ public final class ShippedJar {
     }
 
     private static List<String> start() {
-        Path archive = JAR.resolveSibling("presence.jsa");
+        // One for each of the JVMs that run tests side by side.
+        Path archive = JAR.resolveSibling("presence-" + System.getProperty("surefire.forkNumber", "1") + ".jsa");
         try {
             Files.deleteIfExists(archive);
             serveOnce("-XX:ArchiveClassesAtExit=" + archive);

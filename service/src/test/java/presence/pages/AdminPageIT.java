@@ -196,6 +196,10 @@ final class AdminPageIT extends BrowserTest {
         button(page, "Show theirs, drop mine").click();
         assertThat(field(page, "Name")).hasValue("Accounts");
         field(page, "Name").fill("Money");
+        admin.delete("/v1/queues/billing").expect(204);
+        assertThat(page.getByRole(AriaRole.ALERT)
+                        .filter(new Locator.FilterOptions().setHasText("Somebody else has deleted this")))
+                .isVisible();
         button(page, "Save").click();
         assertThat(row(page, "Money")).isVisible();
 

@@ -178,7 +178,8 @@ final class AgentPageIT extends BrowserTest {
         button(page, "Choose a profile").click();
         page.locator("[data-profile=nap]").click();
         assertStatus(page, "Away", "on an Away profile");
-        assertThat(page.locator("profile-menu .now")).containsText(Pattern.compile("Nap\\s+until \\d\\d:\\d\\d"));
+        assertThat(page.locator("profile-menu .now"))
+                .containsText(Pattern.compile("Nap\\s+until (\\d+ \\w+, )?\\d\\d:\\d\\d"));
         assertThat(timer(page, "ABSENT")).hasText(Pattern.compile("0:0\\d"));
         assertThat(timer(page, "RETURN")).hasText(Pattern.compile("0:0\\d"));
 
@@ -213,7 +214,7 @@ final class AgentPageIT extends BrowserTest {
         minutes.fill("90");
         assertThat(dialog.locator("[data-profile=available]")).containsText("the default has no end");
         Locator errand = dialog.locator("[data-profile=errand]");
-        assertThat(errand).containsText(Pattern.compile("1 h 30 min, back at \\d\\d:\\d5"));
+        assertThat(errand).containsText(Pattern.compile("1 h 30 min, back at (\\d+ \\w+, )?\\d\\d:\\d5"));
         String foretold = errand.locator(".when").innerText().replaceFirst(".* at ", "");
         errand.click();
         assertThat(page.locator("profile-menu .now")).containsText("until " + foretold);
@@ -256,6 +257,8 @@ final class AgentPageIT extends BrowserTest {
         offer("offer-b", "offer-1", "CHAT", "PT5M");
         button(page, "Reject").click();
         assertThat(page.getByText("No offer.")).isVisible();
+        assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Offers")))
+                .isFocused();
         assertThat(ask("/v1/agents/offer-1", "/conversations/0/conversation")).isEmpty();
 
         offer("offer-c", "offer-1", "CHAT", "PT2S");

@@ -131,6 +131,7 @@ final class DirectoryPageIT extends BrowserTest {
         type(page, "p", "a", "i", "v", "i");
         assertThat(count(page)).hasText("1,000 of 10,000 agents");
         assertThat(rows(page).first()).containsText("Päivi Ångström");
+        assertThat(page.locator("directory-page [role=status]")).hasText("1,000 of 10,000 agents");
         type(page, " ", "g", "a", "r");
         assertThat(count(page)).hasText("100 of 10,000 agents");
         type(page, Collections.nCopies(9, "Backspace").toArray(String[]::new));
@@ -202,6 +203,39 @@ final class DirectoryPageIT extends BrowserTest {
         page.keyboard().press("Escape");
         assertThat(card).hasCount(0);
         assertThat(grid(page)).isFocused();
+    }
+
+    @Test
+    void the_row_that_the_keys_chose_stays_with_whom_it_was_put_on() {
+        for (int i = 61; i <= 63; i++) {
+            client().post("/v1/agents/" + id(i) + "/sign-in").expect(200);
+        }
+        Page page = open("/directory?status=AWAY&q=a0006");
+        assertThat(rows(page)).hasCount(3);
+        grid(page).focus();
+        press(page, "ArrowDown");
+        String first = rows(page).first().getAttribute("data-agent");
+        String chosen = active(page).getAttribute("data-agent");
+        assertThat(chosen).isNotEqualTo(first);
+
+        client().post("/v1/agents/" + first + "/sign-out").expect(200);
+
+        assertThat(rows(page)).hasCount(2);
+        assertThat(active(page)).hasAttribute("data-agent", chosen);
+        press(page, "Enter");
+        assertThat(page.locator("[aria-selected=true]")).hasAttribute("data-agent", chosen);
+    }
+
+    @Test
+    void times_go_by_the_services_clock_whatever_the_viewers_says() {
+        client().post("/v1/agents/" + id(71) + "/sign-in").expect(200);
+        for (String ahead : List.of("180_000", "-180_000")) {
+            Page page = window(ofSize(1280, 800));
+            page.addInitScript("const here = Date.now.bind(Date); Date.now = () => here() + " + ahead + ";");
+            go(page, "/directory?q=" + id(71));
+
+            assertThat(rows(page).locator(".since")).hasText(Pattern.compile("0:[0-5]\\d"));
+        }
     }
 
     @Test
@@ -312,7 +346,7 @@ final class DirectoryPageIT extends BrowserTest {
     }
 
     private static Locator count(Page page) {
-        return page.locator("directory-page [role=status]");
+        return page.locator("directory-page .title .number");
     }
 
     private static Locator grid(Page page) {

@@ -134,7 +134,7 @@ final class RulesPageIT extends BrowserTest {
         assertThat(client().get("/v1/rules/releases").each("releases", "comment"))
                 .doesNotContain("It is broken");
 
-        page.getByText("Maybe 'BUSY'").click();
+        page.locator("check-view").getByText("Maybe 'BUSY'").click();
         assertThat(editor(page, RULES)).isFocused();
         page.keyboard().type("x");
         page.close(new Page.CloseOptions().setRunBeforeUnload(true));
@@ -267,7 +267,8 @@ final class RulesPageIT extends BrowserTest {
         step(page, "Check").click();
         button(page, "Check everything").click();
 
-        assertThat(page.getByText("The promise CONFERENCE-IS-BUSY is broken")).isVisible();
+        assertThat(page.locator("check-view").getByText("The promise CONFERENCE-IS-BUSY is broken"))
+                .isVisible();
         page.getByLabel("CONFERENCE-IS-BUSY is not to be kept").check();
         assertThat(page.getByText("The rules have changed since this check.")).isVisible();
         button(page, "Check again").click();
@@ -328,6 +329,24 @@ final class RulesPageIT extends BrowserTest {
         tabTo(page, button(page, "See whom it changes"));
         page.keyboard().press("Enter");
         assertThat(step(page, "Preview")).hasAttribute("aria-current", "step");
+
+        step(page, "Release").click();
+        page.getByLabel("What is it for?").fill("For nothing");
+        step(page, "Change").click();
+        step(page, "Release").click();
+        assertThat(page.getByLabel("What is it for?")).hasValue("For nothing");
+        step(page, "Change").click();
+        editor(page, RULES).focus();
+        for (int i = 0; i < 5; i++) {
+            page.keyboard().press("Control+z");
+        }
+        assertThat(editor(page, RULES)).not().containsText("Mine.");
+        page.keyboard().press("Control+s");
+        page.keyboard().press("Control+s");
+        assertThat(page.getByText("Draft, saved")).isVisible();
+        assertThat(page.getByRole(AriaRole.DIALOG)).hasCount(0);
+        step(page, "Release").click();
+        assertThat(page.getByText("There is no change to release.")).isVisible();
     }
 
     @Test

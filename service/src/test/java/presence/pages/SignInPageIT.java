@@ -192,12 +192,37 @@ final class SignInPageIT extends BrowserTest {
                 .isVisible();
     }
 
+    private static Locator company(Page page) {
+        return page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Sign in with your company account"));
+    }
+
+    @Test
+    void a_window_that_was_left_open_is_let_in_by_the_companys_issuer_in_another() {
+        issuer.person(Map.of("sub", "vera", "roles", List.of("supervisor")));
+        Page page = open("/board");
+        company(page).click();
+        assertThat(page.getByTitle("Signed in as vera")).isVisible();
+        Page other = page.context().newPage();
+        go(other, "/directory");
+        signOut(other).click();
+
+        Locator note = page.locator("signed-out").getByRole(AriaRole.ALERT).first();
+        assertThat(note).containsText("You are signed out.");
+        note.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Sign in again"))
+                .click();
+        Page beside = page.waitForPopup(() -> company(page).click());
+
+        assertThat(beside.getByTitle("Signed in as vera")).isVisible();
+        assertThat(note).hasCount(0);
+        assertThat(page.getByText("Live", new Page.GetByTextOptions().setExact(true)))
+                .isVisible();
+    }
+
     @Test
     void the_companys_issuer_lets_in_and_one_without_a_role_sees_why_not() {
         issuer.person(Map.of("sub", "vera", "roles", List.of("supervisor")));
         Page page = open("/board");
-        Locator company =
-                page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Sign in with your company account"));
+        Locator company = company(page);
 
         company.click();
 
