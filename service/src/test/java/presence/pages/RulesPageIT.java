@@ -171,6 +171,7 @@ final class RulesPageIT extends BrowserTest {
         page.keyboard().type("\nthen");
         assertThat(options.first()).containsText("then");
         page.keyboard().type("\nverdict.status");
+        assertThat(rules.locator(".cm-line").last()).hasText("verdict.status");
         page.keyboard().press("Control+Space");
         assertThat(options).hasCount(3);
         assertThat(options.last()).containsText("status( Status, Reason, Reason )");
