@@ -20,6 +20,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import presence.http.Client;
@@ -31,6 +32,7 @@ import presence.journal.TestDatabases;
  * windows of its own. A test fails at its end if a script failed in one of them, or if something was kept from loading by
  * the policy of the page.
  */
+@Tag("pages")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class BrowserTest {
     private static final List<String> RULES =
