@@ -192,8 +192,15 @@ export class CodeEditor extends LitElement {
             const indent = /^\s*/.exec(line.text)[0].length;
             const from = Math.min(line.from + (fault.column ? fault.column - 1 : indent), line.to);
             const to = fault.endColumn ? Math.min(last.from + fault.endColumn - 1, last.to) : line.to;
-            return { from, to: Math.max(from, to), severity: 'error', message: fault.message };
+            return { ...(from < to ? { from, to } : this.#before(from)), severity: 'error', message: fault.message };
         });
+    }
+
+    /** The last sign before a place where there is nothing to underline, as at the end of a file that should go on. */
+    #before(place) {
+        const { doc } = this.#view.state;
+        const to = doc.sliceString(0, place).trimEnd().length;
+        return to > 0 ? { from: to - 1, to } : { from: 0, to: Math.min(1, doc.length) };
     }
 
     /** Puts the cursor there and shows it. @param {number} line @param {number} [column] both from 1 */
