@@ -19,11 +19,8 @@ import java.util.stream.Stream;
  */
 final class Chromium implements AutoCloseable {
     private static final String SETTING = "PRESENCE_CHROMIUM";
-
-    /** The one without a window of its own first: it is the same engine, with less around it that can crash. */
     private static final List<String> NAMES =
-            List.of("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
-
+            List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
     private static final String NONE_HERE = "No Chromium was found on the PATH under the names " + NAMES
             + ", and the environment names none as " + SETTING
             + ", so the pages were not tested. To install one: apt-get install -y chromium";
