@@ -36,6 +36,10 @@ final class Chromium implements AutoCloseable {
     /** Starts it; skips the test where there is none. */
     static Chromium start() {
         Path program = program();
+        if (program == null) {
+            // Reports of skipped tests have it too, but the end of a build shows only how many there were.
+            System.out.println(NONE_HERE);
+        }
         assumeTrue(program != null, NONE_HERE);
         Playwright playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
