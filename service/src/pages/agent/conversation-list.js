@@ -4,8 +4,8 @@ import { icon } from '../common/icons.js';
 import { fill, texts } from '../common/texts.js';
 import { durationMillis } from '../common/times.js';
 import { channelIcon, channelWord } from '../common/words.js';
-import '../elements/live-timer.js';
 import { KeptFocus } from '../elements/kept-focus.js';
+import '../elements/live-timer.js';
 import { cards, controls, words } from '../elements/styles.js';
 import { end, give, handled } from './commands.js';
 

@@ -4,9 +4,9 @@ import { icon } from '../common/icons.js';
 import { fill, plural, texts } from '../common/texts.js';
 import { channelWord } from '../common/words.js';
 import '../elements/agent-actions.js';
+import { KeptFocus } from '../elements/kept-focus.js';
 import '../elements/live-timer.js';
 import '../elements/status-badge.js';
-import { KeptFocus } from '../elements/kept-focus.js';
 import { cards, controls, words } from '../elements/styles.js';
 
 /** What is the matter: its icon, and whether it is bad already or about to be. */

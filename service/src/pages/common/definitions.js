@@ -15,7 +15,7 @@ export const READERS = {
 };
 
 /** Everything of these kinds, read at once. @param {string[]} kinds @returns {Promise<any>} */
-export const readDefinitions = async (kinds) => Object.assign({}, ...(await Promise.all(kinds.map((kind) => READERS[kind]()))));
+const readDefinitions = async (kinds) => Object.assign({}, ...(await Promise.all(kinds.map((kind) => READERS[kind]()))));
 
 /**
  * Reads what is of these kinds, and reads it again whenever it has changed or may have: `new DefinitionsFeed(live, kinds, take)`.
