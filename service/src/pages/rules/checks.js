@@ -104,9 +104,9 @@ class Checks extends EventTarget {
         return { report: await request('POST', '/v1/rules/check', { body }), revision };
     }
 
-    /** What a refused release or preview said of the text that is here. @param {any} report */
-    learn(report) {
-        this.proof = { report, revision: studio.revision };
+    /** What a refused release or preview said of a text. @param {any} report @param {number} revision that of the text */
+    learn(report, revision) {
+        this.proof = { report, revision };
         this.#changed();
     }
 

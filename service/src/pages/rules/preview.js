@@ -61,6 +61,7 @@ class Preview extends EventTarget {
     }
 
     async #work(what) {
+        const { revision } = studio;
         this.making = true;
         this.problem = null;
         this.#changed();
@@ -69,7 +70,7 @@ class Preview extends EventTarget {
         } catch (problem) {
             this.problem = problem;
             if (problem.document?.report) {
-                checks.learn(problem.document.report);
+                checks.learn(problem.document.report, revision);
             }
         } finally {
             this.making = false;

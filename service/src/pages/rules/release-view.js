@@ -13,7 +13,7 @@ import { Following, studio } from './studio.js';
  * service's check of it found something.
  */
 export class ReleaseView extends LitElement {
-    static properties = { problem: { state: true }, making: { state: true }, missing: { state: true } };
+    static properties = { problem: { state: true }, missing: { state: true } };
 
     static styles = [
         words,
@@ -55,23 +55,31 @@ export class ReleaseView extends LitElement {
             input.focus();
             return;
         }
-        this.making = true;
+        const { revision } = studio;
         this.problem = undefined;
         try {
-            if (await studio.save()) {
-                const release = await studio.release(comment, [...checks.overridden]);
+            const release = await studio.release(comment, [...checks.overridden]);
+            if (release) {
                 checks.overridden.clear();
                 toast(fill(texts.rules.released, release), 'good');
-                this.dispatchEvent(new Event('on'));
+                this.#lead('on');
             }
         } catch (problem) {
             this.problem = problem;
-            if (problem.document?.report) {
-                checks.learn(problem.document.report);
-                this.dispatchEvent(new Event('unsound'));
+            if (!this.isConnected) {
+                toast(problem.message, 'bad');
             }
-        } finally {
-            this.making = false;
+            if (problem.document?.report) {
+                checks.learn(problem.document.report, revision);
+                this.#lead('unsound');
+            }
+        }
+    }
+
+    /** Leads to another step, but not whoever has gone to one meanwhile. @param {string} where */
+    #lead(where) {
+        if (this.isConnected) {
+            this.dispatchEvent(new Event(where));
         }
     }
 
@@ -103,10 +111,10 @@ export class ReleaseView extends LitElement {
                     ? html`<p>${icon('triangle-alert')}${fill(texts.rules.overridden, { promises: [...checks.overridden].join(', ') })}</p>`
                     : nothing}
                 <div class="actions">
-                    <button class="main" ?disabled=${this.making} aria-busy=${this.making ?? false}>
-                        ${icon('package')}${this.making ? texts.rules.releasing : texts.rules.release}
+                    <button class="main" ?disabled=${studio.releasing} aria-busy=${studio.releasing}>
+                        ${icon('package')}${studio.releasing ? texts.rules.releasing : texts.rules.release}
                     </button>
-                    ${this.making ? html`<progress aria-label=${texts.rules.releasing}></progress>` : nothing}
+                    ${studio.releasing ? html`<progress aria-label=${texts.rules.releasing}></progress>` : nothing}
                 </div>
                 ${this.problem ? html`<problem-note .problem=${this.problem}></problem-note>` : nothing}
             </form>

@@ -28,19 +28,15 @@ export class ReleasesView extends LitElement {
                 gap: var(--gap-3);
             }
 
-            .actions,
-            .release {
-                display: flex;
-                flex-wrap: wrap;
-                align-items: center;
-                gap: var(--gap-2) var(--gap-3);
-            }
-
             .actions {
                 min-height: var(--target);
             }
 
             .release {
+                display: flex;
+                flex-wrap: wrap;
+                align-items: center;
+                gap: var(--gap-2) var(--gap-3);
                 padding: var(--gap-2) 0;
                 border-bottom: 1px solid var(--line);
             }

@@ -44,6 +44,7 @@ class Studio extends EventTarget {
     /** Grows with every change of a file, so that it can be told of which text something was said. */
     revision = 0;
     saving = false;
+    releasing = false;
     activating = false;
     /** What the next release will be said to change, as far as it is typed. */
     comment = '';
@@ -233,23 +234,33 @@ class Studio extends EventTarget {
     }
 
     /**
-     * Makes a release of the draft. What was typed while it was made is kept, and is not saved yet.
-     * @param {string} comment @param {string[]} overridePromises @returns {Promise<any>} the release
+     * Makes a release of what is here. What is typed while it is made is kept, and is not saved yet.
+     * @param {string} comment @param {string[]} overridePromises
+     * @returns {Promise<any>} the release; null if somebody else's draft is in the way
      */
     async release(comment, overridePromises) {
         const { revision } = this;
-        const body = { comment, ...(overridePromises.length > 0 ? { overridePromises } : {}) };
-        const release = await request('POST', '/v1/rules/releases', { body, headers: this.#onlyThisVersion() });
-        await this.#refresh();
-        if (revision === this.revision) {
-            this.#take(null);
-        } else {
-            this.draft = null;
-            this.saved = this.activeFiles;
-        }
-        this.comment = '';
+        this.releasing = true;
         this.changed();
-        return release;
+        try {
+            if (!(await this.save())) {
+                return null;
+            }
+            const body = { comment, ...(overridePromises.length > 0 ? { overridePromises } : {}) };
+            const release = await request('POST', '/v1/rules/releases', { body, headers: this.#onlyThisVersion() });
+            await this.#refresh();
+            if (revision === this.revision) {
+                this.#take(null);
+            } else {
+                this.draft = null;
+                this.saved = this.activeFiles;
+            }
+            this.comment = '';
+            return release;
+        } finally {
+            this.releasing = false;
+            this.changed();
+        }
     }
 
     /** @param {number} release @returns {Promise<any>} what the service says of it */

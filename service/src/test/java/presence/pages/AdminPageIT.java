@@ -6,11 +6,13 @@ import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -381,6 +383,15 @@ final class AdminPageIT extends BrowserTest {
         // What was begun in another section is still there.
         assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("New webhook")))
                 .isVisible();
+
+        List<String> dialogs = new ArrayList<>();
+        page.onDialog(dialog -> {
+            dialogs.add(dialog.type());
+            dialog.dismiss();
+        });
+        field(page, "Description").fill("Typed and not saved");
+        page.close(new Page.CloseOptions().setRunBeforeUnload(true));
+        page.waitForCondition(() -> dialogs.contains("beforeunload"));
     }
 
     @Test
@@ -441,8 +452,21 @@ final class AdminPageIT extends BrowserTest {
         assertThat(row(page, "PUT_QUEUE").first()).containsText("ada");
         int before = page.getByRole(AriaRole.ROW).count();
 
-        button(page, "Show more").click();
+        int deeds = admin.get("/v1/audit?limit=1000")
+                .expect(200)
+                .json()
+                .path("deeds")
+                .size();
+        List<Route> asked = new ArrayList<>();
+        page.route("**/v1/audit*cursor*", asked::add);
+        button(page, "Show more").dblclick();
+        page.waitForCondition(() -> asked.size() == 2);
+        for (Route one : asked) {
+            page.waitForResponse("**/v1/audit*cursor*", one::resume);
+        }
         assertThat(page.getByRole(AriaRole.ROW)).not().hasCount(before);
+        page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))");
+        assertThat(page.getByRole(AriaRole.ROW)).hasCount(1 + Math.min(deeds, 200));
         page.getByLabel("Who (the whole name)").fill("nobody-of-that-name");
         assertThat(page.getByText("Nothing was done so far.")).isVisible();
         page.getByLabel("Who (the whole name)").fill("root");

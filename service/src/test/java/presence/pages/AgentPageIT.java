@@ -3,12 +3,14 @@ package presence.pages;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import presence.http.Client;
@@ -384,7 +386,20 @@ final class AgentPageIT extends BrowserTest {
 
     @Test
     void a_lost_connection_is_shown_with_its_end_and_taken_up_again() {
-        Page page = panelOf("lost-1", "Lotta Lost", "sales");
+        readyAgent("lost-1", "Lotta Lost", "sales");
+        Page page = window(new NewContextOptions());
+        // The policy, which says how often, is asked for again when it could not be read.
+        AtomicInteger asked = new AtomicInteger();
+        page.route("**/v1/policy", policy -> {
+            if (asked.incrementAndGet() == 1) {
+                refuse(policy, 503, 1);
+            } else {
+                policy.resume();
+            }
+        });
+        go(page, "/agent?agent=lost-1");
+        assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1)))
+                .hasText("Lotta Lost");
         client().post("/v1/agents/lost-1/disconnect").expect(200);
 
         Locator lost = page.getByRole(AriaRole.ALERT).filter(new Locator.FilterOptions().setHasText("signed out in"));

@@ -8,6 +8,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -231,6 +232,58 @@ final class BoardPageIT extends BrowserTest {
         page.keyboard().press("Escape");
         assertThat(page.getByRole(AriaRole.DIALOG)).hasCount(0);
         assertThat(tellWhat).isFocused();
+    }
+
+    @Test
+    void a_refusal_can_be_read_until_others_are_chosen() {
+        client().readyAgent("napping", "");
+        client().ready("napping", false);
+        client().profile("napping", "nap");
+        Page page = open("/board");
+        Locator needs = page.locator("attention-list");
+        box(page, "napping").check();
+        page.route("**/v1/agents/napping/readiness", request -> refuse(request, 409, 0));
+        needs.getByRole(AriaRole.BUTTON, named("Ready")).click();
+        Locator refusal = needs.getByRole(AriaRole.ALERT);
+        assertThat(refusal).containsText("napping " + REFUSED);
+
+        client().profile("napping", "back-office");
+        assertThat(entry(page, "napping")).hasCount(0);
+        assertThat(needs.getByText("0 selected")).isVisible();
+        assertThat(refusal).containsText(REFUSED);
+
+        box(page, "talker").check();
+        assertThat(refusal).hasCount(0);
+    }
+
+    @Test
+    void a_board_asks_again_when_it_may_and_not_at_all_what_it_may_not_know() {
+        Page page = window(ofSize(1280, 800));
+        List<Long> summaries = new ArrayList<>();
+        List<Long> needs = new ArrayList<>();
+        page.route("**/v1/summary*", request -> {
+            summaries.add(System.nanoTime());
+            if (summaries.size() == 1) {
+                refuse(request, 429, 3);
+            } else {
+                request.resume();
+            }
+        });
+        page.route("**/v1/attention*", request -> {
+            needs.add(System.nanoTime());
+            refuse(request, 403, 0);
+        });
+        go(page, "/board");
+        assertThat(page.locator("problem-note .note")).containsText(REFUSED);
+
+        // Changes are what it asks for again at once otherwise.
+        client().agent("asked-again", "");
+        client().post("/v1/agents/asked-again/sign-in").expect(200);
+        assertThat(cell(page, "sales", "PHONE")).isVisible();
+        assertThat(Duration.ofNanos(summaries.get(1) - summaries.get(0))).isGreaterThanOrEqualTo(Duration.ofSeconds(3));
+        client().ready("asked-again", true);
+        page.waitForCondition(() -> summaries.size() >= 3);
+        assertThat(needs).hasSize(1);
     }
 
     @Test

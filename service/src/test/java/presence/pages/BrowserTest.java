@@ -9,6 +9,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.EmulateMediaOptions;
 import com.microsoft.playwright.Page.ScreenshotOptions;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
@@ -54,6 +55,9 @@ abstract class BrowserTest {
 
     /** What a page may move as it opens and still be called good: https://web.dev/articles/cls. */
     private static final double MAY_MOVE = 0.1;
+
+    /** What a request that the test refuses is told. */
+    static final String REFUSED = "The test has refused this.";
 
     private final List<String> faults = new ArrayList<>();
     private final List<BrowserContext> contexts = new ArrayList<>();
@@ -156,6 +160,15 @@ abstract class BrowserTest {
     Page go(Page page, String path) {
         page.navigate(server.address() + path);
         return page;
+    }
+
+    /** Answers a request as the service does that cannot now, or will not; it may be asked again in so many seconds. */
+    static void refuse(Route request, int status, int retryAfter) {
+        request.fulfill(new Route.FulfillOptions()
+                .setStatus(status)
+                .setContentType("application/problem+json")
+                .setHeaders(Map.of("Retry-After", String.valueOf(retryAfter)))
+                .setBody("{\"status\":" + status + ",\"detail\":\"" + REFUSED + "\"}"));
     }
 
     static NewContextOptions dark() {

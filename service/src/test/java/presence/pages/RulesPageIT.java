@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.ArrayList;
 import java.util.List;
@@ -239,6 +240,10 @@ final class RulesPageIT extends BrowserTest {
         assertThat(question.getByRole(AriaRole.ROW, new Locator.GetByRoleOptions().setName("is theirs")))
                 .isVisible();
         assertAccessibleInBothThemes(mine);
+        mine.route("**/v1/rules/draft", request -> refuse(request, 503, 0));
+        mine.getByText("Keep mine, overwrite theirs").click();
+        assertThat(question).containsText(REFUSED);
+        mine.unroute("**/v1/rules/draft");
         mine.getByText("Keep mine, overwrite theirs").click();
         assertThat(mine.getByText("Draft, saved")).isVisible();
         assertThat(client().get("/v1/rules/draft").expect(200).text()).contains("has no work is mine");
@@ -277,9 +282,27 @@ final class RulesPageIT extends BrowserTest {
         assertAccessibleInBothThemes(page);
         step(page, "Release").click();
         page.getByLabel("What is it for?").fill("Conferences are away");
+        List<Route> making = new ArrayList<>();
+        page.route("**/v1/rules/releases", request -> {
+            if (request.request().method().equals("POST")) {
+                making.add(request);
+            } else {
+                request.resume();
+            }
+        });
         page.keyboard().press("Enter");
+        page.waitForCondition(() -> !making.isEmpty());
+        step(page, "Change").click();
+        replace(page, RULES, "has no work is away", "has no work is for the next release");
+        making.get(0).resume();
         int release = newestRelease("Conferences are away");
 
+        assertThat(page.getByText("Release " + release + " is made")).isVisible();
+        assertThat(step(page, "Change")).hasAttribute("aria-current", "step");
+        button(page, "Save the draft").click();
+        assertThat(page.getByText("Draft, saved")).isVisible();
+        assertThat(client().get("/v1/rules/draft").expect(200).text()).contains("for the next release");
+        step(page, "Activate").click();
         assertThat(page.getByText("Breaks on purpose: CONFERENCE-IS-BUSY")).isVisible();
         Page other = studio();
         client().post("/v1/rules/releases/" + release + "/activate").expect(200);
