@@ -4,7 +4,7 @@ import { fill, texts } from '../common/texts.js';
 import { ask } from '../elements/confirm-dialog.js';
 import '../elements/problem-note.js';
 import { controls, words } from '../elements/styles.js';
-import { checks } from './checks.js';
+import { checks, NONE } from './checks.js';
 import './code-editor.js';
 import './examples-list.js';
 import './findings-list.js';
@@ -195,15 +195,16 @@ export class ChangeView extends LitElement {
         </section>`;
     }
 
-    /** What of a report is about a file; the same list as before as long as the report is the same, so that editors need not look again. */
+    /** What of a list is about a file; the same list as before as long as that is the same, so that editors need not look again. */
     #of(path, all) {
-        if (this.#sorted.get(path)?.all !== all) {
-            this.#sorted.set(path, { all, own: all.filter(({ file }) => file === path) });
+        if (!this.#sorted.has(all)) {
+            this.#sorted.set(all, Map.groupBy(all, ({ file }) => file));
         }
-        return this.#sorted.get(path).own;
+        return this.#sorted.get(all).get(path) ?? NONE;
     }
 
-    #sorted = new Map();
+    /** Lists by file, for each list. @type {WeakMap<any[], Map<string, any[]>>} */
+    #sorted = new WeakMap();
 
     #problems() {
         const { faults, lint } = checks;
@@ -240,7 +241,7 @@ export class ChangeView extends LitElement {
                 ${run && !checks.holds(run) ? html`<p class="quiet">${texts.rules.outcomesStale}</p>` : nothing}
                 ${run
                     ? html`<examples-list
-                          .examples=${examples.filter(({ file }) => file === path)}
+                          .examples=${this.#of(path, examples)}
                           @go=${({ detail }) => this.go(detail)}
                       ></examples-list>`
                     : html`<p class="quiet">${texts.rules.notRun}</p>`}

@@ -6,6 +6,9 @@ import { studio } from './studio.js';
 /** How long nobody must have typed before it is looked at, in milliseconds. */
 const RESTS = 300;
 
+/** No faults, no examples: the same list each time, so that nobody looks at it again. @type {any[]} */
+export const NONE = [];
+
 /** @typedef {{report: any, revision: number}} Said */
 
 class Checks extends EventTarget {
@@ -125,12 +128,12 @@ class Checks extends EventTarget {
     /** Every fault that is known of the text that is here: the most thorough word that still holds. */
     get faults() {
         const said = [this.proof, this.run, this.lint].find((one) => this.holds(one)) ?? this.lint;
-        return said?.report.faults ?? [];
+        return said?.report.faults ?? NONE;
     }
 
     /** What came of each example. */
     get examples() {
-        return this.run?.report.examples ?? [];
+        return this.run?.report.examples ?? NONE;
     }
 }
 

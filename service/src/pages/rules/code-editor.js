@@ -4,7 +4,7 @@ import { bracketMatching, indentOnInput, indentUnit, StreamLanguage } from '@cod
 import { yaml } from '@codemirror/legacy-modes/mode/yaml';
 import { setDiagnostics } from '@codemirror/lint';
 import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search';
-import { EditorState } from '@codemirror/state';
+import { EditorSelection, EditorState } from '@codemirror/state';
 import { drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers } from '@codemirror/view';
 import { css, html, LitElement } from 'lit';
 import { texts } from '../common/texts.js';
@@ -25,6 +25,19 @@ const endsLine = {
         return false;
     },
 };
+
+/**
+ * What is typed stands before the cursor. A Chromium without a window says now and then, when the first sign is typed into an
+ * empty line, that the cursor is where it was; the rest of the word would be written before that sign.
+ */
+const cursorFollows = EditorState.transactionFilter.of((transaction) => {
+    const { head, empty } = transaction.startState.selection.main;
+    const typed = transaction.isUserEvent('input.type') && !transaction.isUserEvent('input.type.compose');
+    const after = transaction.changes.mapPos(head, 1);
+    return typed && empty && after > head && transaction.newSelection.main.eq(EditorSelection.cursor(head))
+        ? [transaction, { selection: { anchor: after }, sequential: true }]
+        : transaction;
+});
 
 /** Ctrl+Enter is the page's: it runs the examples. */
 const KEYS = [
@@ -146,6 +159,7 @@ export class CodeEditor extends LitElement {
                 bracketMatching(),
                 indentOnInput(),
                 closeBrackets(),
+                cursorFollows,
                 search(),
                 EditorState.phrases.of(texts.rules.editorWords),
                 autocompletion({ icons: false, defaultKeymap: false }),
