@@ -27,8 +27,8 @@ const endsLine = {
 };
 
 /**
- * What is typed stands before the cursor. A Chromium without a window says now and then, when the first sign is typed into an
- * empty line, that the cursor is where it was; the rest of the word would be written before that sign.
+ * What is typed stands before the cursor. Chromium says now and then, when the first sign is typed into an empty line, that the
+ * cursor is where it was; the rest of the word would be written before that sign.
  */
 const cursorFollows = EditorState.transactionFilter.of((transaction) => {
     const { head, empty } = transaction.startState.selection.main;
