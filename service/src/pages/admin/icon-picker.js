@@ -71,6 +71,19 @@ export class IconPicker extends LitElement {
         `,
     ];
 
+    /** The one that is chosen is seen, without moving more than the box it stands in. */
+    updated(changed) {
+        const chosen = changed.has('value') && this.renderRoot.querySelector('label:has(:checked)');
+        if (chosen) {
+            const box = this.renderRoot.querySelector('.icons');
+            const { top, bottom } = box.getBoundingClientRect();
+            const at = chosen.getBoundingClientRect();
+            if (at.top < top || at.bottom > bottom) {
+                box.scrollTop += (at.top + at.bottom - top - bottom) / 2;
+            }
+        }
+    }
+
     #pick(name) {
         this.dispatchEvent(new CustomEvent('picked', { detail: name }));
     }

@@ -79,7 +79,7 @@ export class HandbookPanel extends LitElement {
             }
 
             td code {
-                overflow-wrap: anywhere;
+                overflow-wrap: break-word;
             }
 
             @media (max-width: 90rem) {

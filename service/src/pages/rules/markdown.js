@@ -1,5 +1,6 @@
 /** Draws the handbook: headings, paragraphs, lists, tables and code, which is all of Markdown that it uses. */
 import { html, nothing } from 'lit';
+import { join } from 'lit/directives/join.js';
 
 const INLINE = /`([^`]+)`|\*\*([^*]+)\*\*|\*([^*]+)\*|\[([^\]]+)\]\(([^)]+)\)/g;
 
@@ -19,7 +20,8 @@ function inline(text) {
         parts.push(text.slice(end, found.index));
         end = found.index + whole.length;
         if (code) {
-            parts.push(html`<code>${code.replaceAll('\\|', '|')}</code>`);
+            // A path may be broken after a slash.
+            parts.push(html`<code>${join(code.replaceAll('\\|', '|').split(/(?<=\/)/), html`<wbr />`)}</code>`);
         } else if (strong) {
             parts.push(html`<b>${inline(strong)}</b>`);
         } else if (emphasis) {

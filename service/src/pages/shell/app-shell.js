@@ -105,6 +105,13 @@ export class AppShell extends LitElement {
         document.documentElement.lang = texts.locale;
     }
 
+    /** On a phone the pages' names are wider than the window. */
+    updated(changed) {
+        if (changed.has('me')) {
+            this.renderRoot.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+        }
+    }
+
     #skip(event) {
         event.preventDefault();
         document.getElementById('main').focus();

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.assertions.LocatorAssertions.IsInViewportOptions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
@@ -142,7 +143,9 @@ final class AdminPageIT extends BrowserTest {
         field(page, "Colour").fill("#c62828");
         field(page, "Duration").fill("1 h 15 min");
         field(page, "Rounding").selectOption("5");
-        page.getByRole(AriaRole.RADIO, new Page.GetByRoleOptions().setName("coffee"))
+        page.getByRole(
+                        AriaRole.RADIO,
+                        new Page.GetByRoleOptions().setName("utensils").setExact(true))
                 .check();
         assertThat(page.locator(".preview")).containsText("Break");
         button(page, "Save").click();
@@ -150,10 +153,12 @@ final class AdminPageIT extends BrowserTest {
         assertThat(row(page, "Break")).containsText("1 h 15 min");
         assertThat(button(page, "Edit Break")).isFocused();
         assertThat(read("/v1/profiles/break", "/duration")).isEqualTo("PT1H15M");
-        assertThat(read("/v1/profiles/break", "/icon")).isEqualTo("coffee");
+        assertThat(read("/v1/profiles/break", "/icon")).isEqualTo("utensils");
         assertThat(button(page, "Delete Available")).isDisabled();
         button(page, "Edit Break").click();
         assertThat(field(page, "Type")).isDisabled();
+        assertThat(page.locator("icon-picker label:has(:checked)"))
+                .isInViewport(new IsInViewportOptions().setRatio(0.95));
         field(page, "Name").fill("Short break");
         button(page, "Save").click();
         assertThat(row(page, "Short break")).isVisible();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions.IsInViewportOptions;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -18,6 +19,8 @@ import presence.http.Reply;
 /** What stands around every page. */
 final class ShellPageIT extends BrowserTest {
     private static final Pattern LOADED = Pattern.compile("(?:src|href)=\"(/assets/[^\"]+)\"");
+
+    private static final IsInViewportOptions NEARLY_WHOLE = new IsInViewportOptions().setRatio(0.95);
 
     @Override
     void prepare(Client client) {
@@ -62,6 +65,8 @@ final class ShellPageIT extends BrowserTest {
                 .hasCount(1);
         assertAccessibleInBothThemes(page);
         page.setViewportSize(360, 740);
+        page.reload();
+        assertThat(bar.locator("[aria-current=page]")).isInViewport(NEARLY_WHOLE);
         assertFits(page);
     }
 
