@@ -94,6 +94,11 @@ export class DefinitionSection extends LitElement {
     async #save(event) {
         event.preventDefault();
         const { draft } = this;
+        if (draft.theirs) {
+            // It is put whole, so whose it is has to be said first.
+            this.renderRoot.querySelector('.meanwhile button').focus();
+            return;
+        }
         const { id, name } = draft.value;
         const saved = await draft.attempt(async () => {
             if (draft.fresh) {

@@ -2,11 +2,12 @@
 import { fill, texts } from '../common/texts.js';
 import { durationMillis } from '../common/times.js';
 
+/** The units by their names in the texts, in milliseconds. @type {[string, number][]} */
 const UNITS = [
-    ['days', 86_400_000, /^(d|days?)$/],
-    ['hours', 3_600_000, /^(h|hours?)$/],
-    ['minutes', 60_000, /^(m|min|mins|minutes?)$/],
-    ['seconds', 1_000, /^(s|sec|secs|seconds?)$/],
+    ['days', 86_400_000],
+    ['hours', 3_600_000],
+    ['minutes', 60_000],
+    ['seconds', 1_000],
 ];
 
 /** All of it, in words. What is no duration is shown as it is. @param {string | undefined} duration */
@@ -29,13 +30,13 @@ export function typedDuration(duration) {
 /** What was typed, as the API has it; what is no duration is left for the API to refuse. @param {string} typed */
 export function readDuration(typed) {
     const text = typed.trim();
-    const parts = [...text.toLowerCase().matchAll(/(\d+(?:[.,]\d+)?)\s*([a-z]+)\s*/g)];
+    const parts = [...text.toLowerCase().matchAll(/(\d+(?:[.,]\d+)?)\s*(\p{L}+)\s*/gu)];
     if (parts.length === 0 || parts.map((part) => part[0]).join('').trim() !== text.toLowerCase()) {
         return text;
     }
     let sum = 0;
     for (const [, number, unit] of parts) {
-        const known = UNITS.find(([, , words]) => words.test(unit));
+        const known = UNITS.find(([name]) => texts.times.typed[name].includes(unit));
         if (!known) {
             return text;
         }

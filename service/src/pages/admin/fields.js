@@ -35,7 +35,7 @@ export function theirs(draft) {
         return html`<div class="note" role="alert"><p>${texts.admin.deletedMeanwhile}</p></div>`;
     }
     return draft.theirs
-        ? html`<div class="note" role="alert">
+        ? html`<div class="note meanwhile" role="alert">
               <p>${texts.admin.changedMeanwhile}</p>
               <div class="actions">
                   <button type="button" @click=${() => draft.settle(false)}>${texts.admin.takeTheirs}</button>

@@ -56,6 +56,12 @@ export class IconPicker extends LitElement {
                 color: var(--on-accent);
             }
 
+            @media (forced-colors: active) {
+                label:has(:checked) {
+                    outline: 2px solid Highlight;
+                }
+            }
+
             label:has(:focus-visible) {
                 outline: 2px solid var(--focus);
                 outline-offset: 1px;

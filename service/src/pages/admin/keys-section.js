@@ -48,6 +48,8 @@ export class KeysSection extends LitElement {
     constructor() {
         super();
         this.keys = null;
+        /** Those whose secret is shown this once, until it is kept. @type {any[]} */
+        this.made = [];
         this.all = false;
     }
 
@@ -70,6 +72,9 @@ export class KeysSection extends LitElement {
     }
 
     async #create() {
+        if (!(await this.draft.mayGo())) {
+            return;
+        }
         this.draft.begin({ role: 'SUPERVISOR' }, { fresh: true });
         await this.updateComplete;
         this.renderRoot.querySelector('form input').focus();
@@ -79,7 +84,8 @@ export class KeysSection extends LitElement {
         event.preventDefault();
         await this.draft.attempt(async () => {
             const { agent, ...key } = this.draft.value;
-            this.made = await request('POST', '/v1/keys', { body: key.role === 'AGENT' ? { ...key, agent } : key });
+            const made = await request('POST', '/v1/keys', { body: key.role === 'AGENT' ? { ...key, agent } : key });
+            this.made = [...this.made, made];
             this.draft.end();
             await this.#read();
         });
@@ -113,9 +119,13 @@ export class KeysSection extends LitElement {
             </div>
             <p class="quiet intro">${say.intro}</p>
             <problem-note .problem=${this.problem} retry @retry=${this.#read}></problem-note>
-            ${this.made
-                ? html`<secret-once name=${fill(say.made, this.made)} .secret=${this.made.secret} @kept=${() => (this.made = null)}></secret-once>`
-                : nothing}
+            ${this.made.map(
+                (made) => html`<secret-once
+                    name=${fill(say.made, made)}
+                    .secret=${made.secret}
+                    @kept=${() => (this.made = this.made.filter((one) => one !== made))}
+                ></secret-once>`,
+            )}
             <div class="two ${this.draft.open ? 'open' : ''}">
                 ${this.draft.open ? this.#form(say) : nothing}
                 <div class="stack">

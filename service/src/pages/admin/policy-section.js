@@ -137,10 +137,11 @@ export class PolicySection extends LitElement {
     }
 }
 
-/** What is another in the second, one by one within objects. @param {any} before @param {any} after */
+/** What is another in the second, one by one within objects; what is no more is empty. @param {any} before @param {any} after */
 function difference(before, after) {
     const others = {};
-    for (const [name, value] of Object.entries(after)) {
+    for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
+        const value = after[name] ?? '';
         if (JSON.stringify(value) !== JSON.stringify(before[name])) {
             others[name] = value && typeof value === 'object' && !Array.isArray(value) ? difference(before[name] ?? {}, value) : value;
         }

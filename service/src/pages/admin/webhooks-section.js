@@ -29,7 +29,7 @@ const ASKED = 5_000;
 
 /** The webhooks: where events are sent. */
 export class WebhooksSection extends LitElement {
-    static properties = { webhooks: { state: true }, problem: { state: true }, secret: { state: true } };
+    static properties = { webhooks: { state: true }, problem: { state: true }, secrets: { state: true } };
 
     static styles = [words, controls, cards, fields, sections];
 
@@ -39,6 +39,8 @@ export class WebhooksSection extends LitElement {
     constructor() {
         super();
         this.webhooks = null;
+        /** Those that are shown this once, until they are kept. @type {{secret: string, url: string}[]} */
+        this.secrets = [];
     }
 
     connectedCallback() {
@@ -80,12 +82,16 @@ export class WebhooksSection extends LitElement {
         const { draft } = this;
         await draft.attempt(async () => {
             const { id, ...value } = draft.value;
-            const body = { ...value, agents: value.agents.filter((agent) => agent !== '') };
+            // It may have been paused or resumed beside the form.
+            const { active } = this.webhooks?.find(({ webhook }) => webhook === id) ?? value;
+            const body = { ...value, active, agents: value.agents.filter((agent) => agent !== '') };
             const answer = draft.fresh
                 ? await request('POST', '/v1/webhooks', { body })
                 : await request('PUT', path`/v1/webhooks/${id}`, { body });
             toast(texts.admin.webhooks.saved, 'good');
-            this.secret = answer.secret ? { secret: answer.secret, url: answer.url } : this.secret;
+            if (answer.secret) {
+                this.secrets = [...this.secrets, { secret: answer.secret, url: answer.url }];
+            }
             draft.end();
             await this.read();
         });
@@ -99,9 +105,13 @@ export class WebhooksSection extends LitElement {
             </div>
             <p class="quiet intro">${say.intro}</p>
             <problem-note .problem=${this.problem} retry @retry=${this.read}></problem-note>
-            ${this.secret
-                ? html`<secret-once name=${fill(say.secretOf, this.secret)} .secret=${this.secret.secret} @kept=${() => (this.secret = null)}></secret-once>`
-                : nothing}
+            ${this.secrets.map(
+                (secret) => html`<secret-once
+                    name=${fill(say.secretOf, secret)}
+                    .secret=${secret.secret}
+                    @kept=${() => (this.secrets = this.secrets.filter((one) => one !== secret))}
+                ></secret-once>`,
+            )}
             <div class="two ${this.draft.open ? 'open' : ''}">
                 ${this.draft.open ? this.#form(say) : nothing}
                 <div class="stack">
@@ -114,7 +124,7 @@ export class WebhooksSection extends LitElement {
                             .webhook=${webhook}
                             @edit=${() => this.#open(webhook)}
                             @changed=${this.read}
-                            @secret=${(event) => (this.secret = event.detail)}
+                            @secret=${(event) => (this.secrets = [...this.secrets, event.detail])}
                         ></webhook-card>`,
                     )}
                 </div>

@@ -131,7 +131,7 @@ export class AgentPanel extends LitElement {
     #toggleReady() {
         const { presence } = this.desk;
         if (presence && presence.status !== 'OFFLINE') {
-            this.desk.give(readiness(presence.agent, !presence.ready));
+            this.desk.give(readiness(presence.agent, !this.desk.willBeReady));
         }
     }
 

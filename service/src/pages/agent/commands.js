@@ -18,7 +18,10 @@ export const signIn = (agent) => session(agent, 'sign-in');
 export const signOut = (agent) => session(agent, 'sign-out');
 export const connect = (agent) => session(agent, 'connect');
 
-export const readiness = (agent, ready) => ({ key: 'ready', method: 'PUT', address: path`/v1/agents/${agent}/readiness`, body: { ready } });
+/** The key of Ready and Not ready. */
+export const READY = 'ready';
+
+export const readiness = (agent, ready) => ({ key: READY, method: 'PUT', address: path`/v1/agents/${agent}/readiness`, body: { ready } });
 
 /** @param {string} agent @param {string} profile @param {string} [duration] in place of the profile's own */
 export const selectProfile = (agent, profile, duration) => ({

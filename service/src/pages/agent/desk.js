@@ -5,7 +5,7 @@ import { texts } from '../common/texts.js';
 import { toast } from '../elements/toasts.js';
 import { Catalogue } from './catalogue.js';
 import { changesBetween, offerEnd } from './changes.js';
-import { connect, signIn } from './commands.js';
+import { connect, READY, signIn } from './commands.js';
 import { Heartbeat } from './heartbeat.js';
 
 /** How many changes are remembered. */
@@ -31,6 +31,10 @@ export class Desk extends EventTarget {
     /** The latest first. @type {{at: string, text: string, by: string}[]} */
     log = [];
 
+    /** What was asked for last, in place of what is pending. @type {import('./commands.js').Command | undefined} */
+    #wish;
+    /** What is pending. */
+    #ready = false;
     #live;
     #heartbeat;
     #definitions;
@@ -97,10 +101,20 @@ export class Desk extends EventTarget {
         return this.me.mode === 'NONE' ? { 'Command-By': this.agent } : {};
     }
 
-    /** Gives a command; not while one about the same is pending. Answers whether it was done, once that shows. @param {import('./commands.js').Command} given */
-    async give({ key, method, address, body }) {
+    /**
+     * Gives a command; not while one about the same is pending, except that of Ready the last wish counts. Answers whether it was
+     * done, once that shows. @param {import('./commands.js').Command} given
+     */
+    async give(given) {
+        const { key, method, address, body } = given;
         if (this.pending.has(key)) {
+            if (key === READY) {
+                this.#wish = given;
+            }
             return false;
+        }
+        if (key === READY) {
+            this.#ready = body.ready;
         }
         this.#isPending(key, true);
         this.problem = null;
@@ -113,7 +127,17 @@ export class Desk extends EventTarget {
             return false;
         } finally {
             this.#isPending(key, false);
+            const wish = this.#wish;
+            if (key === READY && wish) {
+                this.#wish = undefined;
+                this.give(wish);
+            }
         }
+    }
+
+    /** Whether the agent is ready, or will be once what was asked for is done. */
+    get willBeReady() {
+        return this.#wish?.body.ready ?? (this.pending.has(READY) ? this.#ready : this.presence.ready);
     }
 
     /** Signs in: from now on this panel is the agent's desktop. */

@@ -1,4 +1,5 @@
 /** Single keys that do something while nobody types, and which can be switched off: speech and stray hands press keys too. */
+import { isDialogOpen } from '../elements/confirm-dialog.js';
 
 const KEPT = 'presence.keys';
 
@@ -34,8 +35,8 @@ export class Shortcuts {
     };
 }
 
-/** Whether somebody types, or has a dialog before them. What was in one that has just been closed may have the focus for a moment more. */
+/** Whether somebody types, or has a dialog before them. */
 function isBusy(event) {
     const busy = 'input:not([type=checkbox]), select, textarea, dialog[open]';
-    return event.composedPath().some((node) => node instanceof HTMLElement && node.matches(busy));
+    return isDialogOpen() || event.composedPath().some((node) => node instanceof HTMLElement && node.matches(busy));
 }

@@ -1,11 +1,11 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { icon } from '../common/icons.js';
 import { fill, texts } from '../common/texts.js';
-import { reasonsInWords, reasonWords, statusWord } from '../common/words.js';
+import { reasonGiven, reasonsInWords, statusWord } from '../common/words.js';
 import '../elements/live-timer.js';
 import '../elements/status-badge.js';
 import { cards, controls, words } from '../elements/styles.js';
-import { give, readiness } from './commands.js';
+import { give, READY, readiness } from './commands.js';
 
 /** What the agent is, why and for how long; ready or not; signed in or out; and what to do about a lost connection. */
 export class StateCard extends LitElement {
@@ -113,7 +113,7 @@ export class StateCard extends LitElement {
     }
 
     #ready(ready) {
-        if (ready !== this.presence.ready) {
+        if (ready !== this.presence.ready || this.pending.has(READY)) {
             give(this, readiness(this.presence.agent, ready));
         }
     }
@@ -138,7 +138,7 @@ export class StateCard extends LitElement {
             <div class="because">
                 <p>${presence.reasons.length === 0 ? texts.agent.noReasons : fill(texts.agent.because, { reasons: reasonsInWords(presence.reasons) })}</p>
                 ${presence.notReadyReason && !presence.ready
-                    ? html`<p class="small quiet">${fill(texts.agent.notReadyReason, { reason: reasonWords(presence.notReadyReason) })}</p>`
+                    ? html`<p class="small quiet">${fill(texts.agent.notReadyReason, { reason: reasonGiven(presence.notReadyReason) })}</p>`
                     : nothing}
             </div>
             ${presence.connected ? nothing : this.#lost()}

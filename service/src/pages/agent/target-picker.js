@@ -1,4 +1,5 @@
 import { css, html, LitElement, nothing } from 'lit';
+import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { get, path, query } from '../common/api.js';
 import { fill, plural, texts } from '../common/texts.js';
@@ -24,7 +25,9 @@ export class TargetPicker extends LitElement {
         targets: { state: true },
         chosen: { state: true },
         others: { state: true },
+        wantsOthers: { state: true },
         problem: { state: true },
+        refused: { state: true },
     };
 
     static styles = [
@@ -107,6 +110,8 @@ export class TargetPicker extends LitElement {
         this.targets = null;
         this.others = null;
         this.problem = null;
+        /** Why it was not transferred; asking who else could take it says nothing about that. */
+        this.refused = null;
         this.wantsOthers = false;
     }
 
@@ -163,11 +168,12 @@ export class TargetPicker extends LitElement {
         if (!chosen) {
             return;
         }
+        this.refused = null;
         if (await this.desk.give(transfer(conversation, chosen.agent))) {
             toast(fill(texts.agent.transferred, { conversation, name: chosen.name }), 'good');
             this.#frame.hide();
         } else {
-            this.problem = this.desk.problem;
+            this.refused = this.desk.problem;
         }
     }
 
@@ -193,9 +199,9 @@ export class TargetPicker extends LitElement {
                         (target) => this.#target(target),
                     )}
                 </fieldset>
-                <problem-note .problem=${this.problem}></problem-note>
+                <problem-note .problem=${this.refused ?? this.problem}></problem-note>
             </form>
-            <details class="others" @toggle=${this.#toggleOthers}>
+            <details class="others" .open=${live(this.wantsOthers)} @toggle=${this.#toggleOthers}>
                 <summary>${texts.agent.whyNot}</summary>
                 ${this.others ? this.#others() : nothing}
             </details>
@@ -211,12 +217,14 @@ export class TargetPicker extends LitElement {
     }
 
     #toggleOthers(event) {
-        this.wantsOthers = event.target.open;
-        this.#ask();
+        if (this.wantsOthers !== event.target.open) {
+            this.wantsOthers = event.target.open;
+            this.#ask();
+        }
     }
 
     #target(target) {
-        const { agent, name, rank, load, idleSince } = target;
+        const { agent, name, timeZone, rank, load, idleSince } = target;
         return html`<label class="target">
             <input
                 type="radio"
@@ -233,7 +241,7 @@ export class TargetPicker extends LitElement {
             </span>
             <span class="load small">
                 ${load === 0 ? texts.agent.noLoad : plural(load, texts.agent.load)},
-                ${texts.agent.idle} <live-timer .since=${idleSince}></live-timer>
+                ${texts.agent.idle} <live-timer .since=${idleSince} .zone=${timeZone}></live-timer>
             </span>
         </label>`;
     }

@@ -26,11 +26,11 @@ export class WhyDialog extends LitElement {
     }
 
     render() {
-        const { name, status } = this.presence;
+        const { name, status, timeZone } = this.presence;
         const heading = fill(this.own ? texts.agent.whyTitle.self : texts.agent.whyTitle.other, { name, status: statusWord(status) });
         return html`<confirm-dialog wide .heading=${heading}>
             <problem-note .problem=${this.problem}></problem-note>
-            <explanation-view .explanation=${this.explanation}></explanation-view>
+            <explanation-view .explanation=${this.explanation} .zone=${timeZone}></explanation-view>
             <button slot="actions" @click=${() => this.#frame.hide()}>${texts.shell.close}</button>
         </confirm-dialog>`;
     }

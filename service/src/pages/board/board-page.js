@@ -6,7 +6,7 @@ import { Live } from '../common/live.js';
 import { texts } from '../common/texts.js';
 import '../elements/problem-note.js';
 import { controls, words } from '../elements/styles.js';
-import { hasOneOf, whoAmI } from '../shell/session.js';
+import { hasOneOf, Myself } from '../shell/session.js';
 import { AskedAgain } from './asked-again.js';
 import './attention-list.js';
 import { board } from './board-styles.js';
@@ -26,7 +26,6 @@ const MOST_QUEUES = 1000;
 /** The contact centre at a glance: numbers from the stream, at once; what only the service can say, a second after a change. */
 export class BoardPage extends LitElement {
     static properties = {
-        me: { state: true },
         counts: { state: true },
         problem: { state: true },
     };
@@ -35,6 +34,7 @@ export class BoardPage extends LitElement {
 
     #live = new Live();
     #definitions = new Definitions(this, this.#live);
+    #myself = new Myself(this);
     #wall = new Wall(this);
     #summary = new AskedAgain(this, () => get(`/v1/summary?limit=${MOST_QUEUES}`), TIMES);
     #attention = new AskedAgain(this, () => get('/v1/attention?limit=20'), TIMES);
@@ -54,10 +54,6 @@ export class BoardPage extends LitElement {
     connectedCallback() {
         super.connectedCallback();
         this.#live.open();
-        whoAmI().then(
-            (me) => (this.me = me),
-            () => {},
-        );
     }
 
     disconnectedCallback() {
@@ -67,7 +63,7 @@ export class BoardPage extends LitElement {
 
     render() {
         const wall = this.#wall.on;
-        const acts = !wall && this.me && hasOneOf(this.me, ['SUPERVISOR', 'ADMIN']);
+        const acts = !wall && this.#myself.me && hasOneOf(this.#myself.me, ['SUPERVISOR', 'ADMIN']);
         const problem = this.problem ?? this.#summary.problem ?? this.#attention.problem;
         const numbers = this.counts && this.#summary.answer && (this.#attention.answer ?? problem);
         return html`<div class="title">

@@ -28,9 +28,8 @@ export class Problem extends Error {
  */
 export async function request(method, path, { body, headers = {}, signal, raw = false } = {}) {
     const limit = AbortSignal.timeout(PATIENCE);
-    let response;
     try {
-        response = await fetch(path, {
+        const response = await fetch(path, {
             method,
             headers: body === undefined ? headers : { 'Content-Type': 'application/json', ...headers },
             body: body === undefined || typeof body === 'string' ? body : JSON.stringify(body),
@@ -38,20 +37,18 @@ export async function request(method, path, { body, headers = {}, signal, raw = 
             credentials: 'same-origin',
             cache: 'no-store',
         });
+        if (!response.ok) {
+            throw await problemOf(response);
+        }
+        const text = await response.text();
+        return raw ? text : text === '' ? null : JSON.parse(text);
     } catch (error) {
-        if (signal?.aborted) {
+        if (error instanceof Problem || signal?.aborted) {
             throw error;
         }
+        // Also when the connection ends within the answer: what it would have said is not known.
         throw new Problem({ status: 0, code: 'NO_ANSWER', detail: texts.problems.noAnswer });
     }
-    if (!response.ok) {
-        throw await problemOf(response);
-    }
-    if (raw) {
-        return response.text();
-    }
-    const text = await response.text();
-    return text === '' ? null : JSON.parse(text);
 }
 
 async function problemOf(response) {

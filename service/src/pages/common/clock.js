@@ -3,8 +3,11 @@
 /** After this long, in milliseconds, a measurement is replaced even by a worse one: clocks drift. */
 const STALE = 5 * 60_000;
 
+/**
+ * It goes on from what the service said by a clock that nobody sets; this machine's own may be put right at any time.
+ */
 class ServiceClock {
-    #offset = 0;
+    #offset = Date.now() - performance.now();
     #uncertainty = Infinity;
     #measuredAt = -Infinity;
     /** @type {Set<() => void>} */
@@ -17,14 +20,14 @@ class ServiceClock {
 
     /** The service's time now, in milliseconds since 1970. */
     now() {
-        return Date.now() + this.#offset;
+        return performance.now() + this.#offset;
     }
 
     /**
      * Learns from what the service says the time is.
      * @param {string | undefined} at what it says
-     * @param {number} asked this machine's time when it was asked, in milliseconds
-     * @param {number} answered when the answer was there
+     * @param {number} asked what performance.now() said when it was asked, in milliseconds
+     * @param {number} answered and when the answer was there
      */
     learn(at, asked, answered) {
         const said = typeof at === 'string' ? Date.parse(at) : NaN;
@@ -43,7 +46,7 @@ class ServiceClock {
     atLeast(at) {
         const said = typeof at === 'string' ? Date.parse(at) : NaN;
         if (said > this.now()) {
-            this.#offset = said - Date.now();
+            this.#offset = said - performance.now();
         }
     }
 

@@ -114,7 +114,7 @@ export class Live extends EventTarget {
         const own = new AbortController();
         this.#connection = own;
         this.#coming = null;
-        this.#asked = Date.now();
+        this.#asked = performance.now();
         let wait = 0;
         try {
             this.#watched();
@@ -242,7 +242,7 @@ export class Live extends EventTarget {
     /** A connection begins with what time it is; what comes later says when something was. @param {string | undefined} at */
     #timed(at) {
         if (this.#asked > 0) {
-            clock.learn(at, this.#asked, Date.now());
+            clock.learn(at, this.#asked, performance.now());
             this.#asked = 0;
         }
         clock.atLeast(at);

@@ -16,6 +16,8 @@ const plain = (code) => String(code).toLowerCase().replaceAll('_', ' ');
 
 export const statusWord = (status) => texts.statuses[status] ?? plain(status);
 export const reasonWords = (reason) => texts.reasons[reason] ?? plain(reason);
+/** A reason that somebody, or a rule, has given: a code in words, anything else as it was written. @param {string} reason */
+export const reasonGiven = (reason) => (/^[A-Z_]+$/.test(reason) ? reasonWords(reason) : reason);
 export const channelWord = (channel) => texts.channels[channel] ?? plain(channel);
 export const capabilityWord = (capability) => texts.capabilities[capability] ?? plain(capability);
 export const channelIcon = (channel) => CHANNEL_ICONS[channel] ?? 'circle';

@@ -3,7 +3,7 @@ import { get, path } from '../common/api.js';
 import { icon } from '../common/icons.js';
 import { fill, listed, plural, texts } from '../common/texts.js';
 import { durationMillis } from '../common/times.js';
-import { capabilityOf, channelIcon, channelWord, reasonsInWords } from '../common/words.js';
+import { capabilityOf, channelIcon, channelWord, reasonGiven, reasonsInWords } from '../common/words.js';
 import '../elements/agent-actions.js';
 import '../elements/capability-icons.js';
 import '../elements/explanation-view.js';
@@ -192,7 +192,7 @@ export class AgentCard extends LitElement {
                           <section aria-label=${card.why}>
                               ${this.problem
                                   ? html`<problem-note .problem=${this.problem} retry @retry=${this.#explain}></problem-note>`
-                                  : html`<explanation-view .explanation=${this.explanation}></explanation-view>`}
+                                  : html`<explanation-view .explanation=${this.explanation} .zone=${agent.timeZone}></explanation-view>`}
                           </section>`
                     : nothing}
             </div>`;
@@ -211,7 +211,7 @@ export class AgentCard extends LitElement {
                 ? html`<span>${card.until} <time-text at=${agent.expiresAt} zone=${agent.timeZone}></time-text></span>`
                 : nothing}
             ${agent.reasons.length > 0 ? html`<p class="quiet">${reasonsInWords(agent.reasons)}</p>` : nothing}
-            ${agent.notReadyReason ? html`<p>${fill(card.reason, { reason: agent.notReadyReason })}</p>` : nothing}
+            ${agent.notReadyReason ? html`<p>${fill(card.reason, { reason: reasonGiven(agent.notReadyReason) })}</p>` : nothing}
             ${worry(card.disconnected, agent.signsOutAt)} ${worry(card.overrun, agent.overrunSince)}
             ${agent.missedOffers
                 ? html`<p class="worry">${icon('triangle-alert')}<span>${plural(agent.missedOffers, card.missed)}</span></p>`

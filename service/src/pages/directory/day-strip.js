@@ -17,6 +17,8 @@ const LANE = 1.5;
 const MOST = 5000;
 /** So long after a change, in milliseconds, a day that is under way is read again. */
 const REST = 700;
+/** How often without one, in milliseconds: what is now goes on. */
+const GOES_ON = 60_000;
 
 /**
  * What an agent was on a day, as a picture with a lane for each status, and as a table:
@@ -98,6 +100,9 @@ export class DayStrip extends LitElement {
             this.#dayRead = day;
             this.intervals = intervals;
             this.problem = problem;
+            if (this.day === '') {
+                this.#readIn(GOES_ON);
+            }
         }
     }
 

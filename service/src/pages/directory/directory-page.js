@@ -6,7 +6,7 @@ import { fill, plural, texts } from '../common/texts.js';
 import { NO_FILTER } from '../elements/agent-filters.js';
 import '../elements/problem-note.js';
 import { controls, words } from '../elements/styles.js';
-import { hasOneOf, whoAmI } from '../shell/session.js';
+import { hasOneOf, Myself } from '../shell/session.js';
 import './agent-card.js';
 import './agent-grid.js';
 import { AgentIndex } from './agent-index.js';
@@ -24,7 +24,6 @@ export class DirectoryPage extends LitElement {
         complete: { state: true },
         /** What is said to who listens. */
         said: { state: true },
-        me: { state: true },
         problem: { state: true },
     };
 
@@ -92,6 +91,7 @@ export class DirectoryPage extends LitElement {
         `,
     ];
 
+    #myself = new Myself(this);
     #live = new Live();
     #index = new AgentIndex();
     #definitions = new Definitions(this, this.#live);
@@ -117,10 +117,6 @@ export class DirectoryPage extends LitElement {
         this.closest('app-shell')?.toggleAttribute('fills', true);
         this.#live.open();
         window.addEventListener('popstate', this.#cameBack);
-        whoAmI().then(
-            (me) => (this.me = me),
-            () => {},
-        );
     }
 
     disconnectedCallback() {
@@ -235,7 +231,7 @@ export class DirectoryPage extends LitElement {
     }
 
     #card(agent) {
-        const me = this.me;
+        const { me } = this.#myself;
         return html`<agent-card
             role="region"
             aria-label=${fill(texts.directory.card.title, { name: agent.name })}

@@ -77,6 +77,13 @@ export const grid = css`
         box-shadow: inset 4px 0 0 var(--accent);
     }
 
+    @media (forced-colors: active) {
+        .rows .row[aria-selected='true'] {
+            outline: 2px dashed Highlight;
+            outline-offset: -2px;
+        }
+    }
+
     .scroller:focus-visible .active {
         outline: 2px solid var(--focus);
         outline-offset: -3px;

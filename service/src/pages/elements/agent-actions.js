@@ -1,12 +1,10 @@
 import { css, html, LitElement, nothing } from 'lit';
-import { command, path } from '../common/api.js';
+import { command, path, request } from '../common/api.js';
 import { fill, listed, plural, texts } from '../common/texts.js';
 import { ask } from './confirm-dialog.js';
 import { controls, words } from './styles.js';
 import { toast } from './toasts.js';
 
-/** So many commands are under way at once. */
-const TOGETHER = 4;
 /** So many names, and so many refusals, are told one by one. */
 const MOST = 10;
 
@@ -19,8 +17,8 @@ const REQUESTS = {
 };
 
 /**
- * What a supervisor does with one agent or several: `<agent-actions .agents=${[presence]} .profiles=${profiles}>`. Several
- * are asked about first, and a sign-out always. Refusals stand below, in the service's words.
+ * What a supervisor does with one agent or several: `<agent-actions .agents=${[presence]} .profiles=${profiles}>`. What
+ * several would become is said and asked about first, and a sign-out always. Refusals stand below, in the service's words.
  */
 export class AgentActions extends LitElement {
     static properties = {
@@ -92,43 +90,58 @@ export class AgentActions extends LitElement {
     }
 
     async #do(type) {
-        const agents = this.agents;
+        const { agents } = this;
         const profile = this.profiles.find(({ id }) => id === this.profile);
         const said = { who: this.#who, profile: profile?.name };
-        if ((agents.length > 1 || type === 'SIGN_OUT') && !(await this.#agreed(type, said))) {
-            return;
-        }
         this.busy = true;
         this.#asked = new Set(agents.map(({ agent }) => agent));
         this.refused = [];
-        const refused = [];
-        const waiting = [...agents];
-        const oneByOne = async () => {
-            for (let agent = waiting.shift(); agent; agent = waiting.shift()) {
-                try {
-                    await REQUESTS[type](agent, profile);
-                } catch (problem) {
-                    refused.push({ name: agent.name, problem });
-                }
+        try {
+            const refused = await (agents.length === 1 ? this.#one(agents[0], type, profile, said) : this.#many(agents, type, profile, said));
+            this.refused = refused ?? [];
+            if (refused?.length === 0) {
+                this.profile = '';
+                toast(fill(texts.board.actions.done[type], said), 'good');
             }
-        };
-        await Promise.all(Array.from({ length: TOGETHER }, oneByOne));
-        this.busy = false;
-        this.refused = refused;
-        if (refused.length === 0) {
-            this.profile = '';
-            toast(fill(texts.board.actions.done[type], said), 'good');
+        } catch (problem) {
+            this.refused = agents.map(({ name }) => ({ name, why: problem.message }));
+        } finally {
+            this.busy = false;
         }
     }
 
-    #agreed(type, said) {
+    /** Answers who was refused and why; undefined if it was not to be done after all. */
+    async #one(agent, type, profile, said) {
+        if (type === 'SIGN_OUT' && !(await this.#agreed([agent], type, said))) {
+            return undefined;
+        }
+        await REQUESTS[type](agent, profile);
+        return [];
+    }
+
+    /** The same of several, once it is said what it would do. */
+    async #many(agents, type, profile, said) {
+        const where = { agents: agents.map(({ agent }) => agent) };
+        const change = (dryRun) => request('POST', '/v1/agents/bulk', { body: { where, command: { type, profile: profile?.id }, dryRun } });
+        const refusedOf = (result) =>
+            result.agents
+                .filter(({ outcome }) => outcome === 'REFUSED')
+                .map(({ agent, detail }) => ({ name: agents.find((one) => one.agent === agent).name, why: detail }));
+        const rehearsal = await change(true);
+        const agreed = await this.#agreed(agents, type, said, rehearsal, refusedOf(rehearsal));
+        return agreed ? refusedOf(await change(false)) : undefined;
+    }
+
+    #agreed(agents, type, said, rehearsal, refused = []) {
         const actions = texts.board.actions;
-        const names = this.agents.slice(0, MOST).map(({ name }) => name);
-        const more = this.agents.length - names.length;
+        const names = agents.slice(0, MOST).map(({ name }) => name);
+        const more = agents.length - names.length;
         return ask({
             title: fill(actions.ask[type], said),
             text: html`${type === 'SIGN_OUT' ? actions.signOutText : ''}
-            ${this.agents.length > 3 ? listed([...names, ...(more > 0 ? [plural(more, actions.more)] : [])]) : ''}`,
+            ${agents.length > 3 ? listed([...names, ...(more > 0 ? [plural(more, actions.more)] : [])]) : ''}
+            ${rehearsal ? fill(texts.board.many.would, { ...rehearsal, matched: plural(rehearsal.matched, actions.agents) }) : ''}
+            ${list(refused)}`,
             yes: { SELECT_PROFILE: actions.setProfile, READY: actions.ready, NOT_READY: actions.notReady, SIGN_OUT: actions.signOut }[type],
             danger: type === 'SIGN_OUT',
         });
@@ -157,16 +170,22 @@ export class AgentActions extends LitElement {
     }
 
     #refusals() {
-        const actions = texts.board.actions;
-        const more = this.refused.length - MOST;
         return html`<div class="refused" role="alert">
-            <p>${plural(this.refused.length, actions.refused, { all: this.#asked.size })}</p>
-            <ul>
-                ${this.refused.slice(0, MOST).map(({ name, problem }) => html`<li><b>${name}</b> ${problem.message}</li>`)}
-                ${more > 0 ? html`<li>${plural(more, actions.more)}</li>` : nothing}
-            </ul>
+            <p>${plural(this.refused.length, texts.board.actions.refused, { all: this.#asked.size })}</p>
+            ${list(this.refused)}
         </div>`;
     }
+}
+
+/** Who is refused, and why. @param {{name: string, why: string}[]} refused */
+function list(refused) {
+    const more = refused.length - MOST;
+    return refused.length === 0
+        ? nothing
+        : html`<ul>
+              ${refused.slice(0, MOST).map(({ name, why }) => html`<li><b>${name}</b> ${why}</li>`)}
+              ${more > 0 ? html`<li>${plural(more, texts.board.actions.more)}</li>` : nothing}
+          </ul>`;
 }
 
 customElements.define('agent-actions', AgentActions);

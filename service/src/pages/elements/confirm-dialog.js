@@ -2,6 +2,12 @@ import { css, html, LitElement, nothing } from 'lit';
 import { texts } from '../common/texts.js';
 import { controls, words } from './styles.js';
 
+/** Those of the page. @type {Set<ConfirmDialog>} */
+const all = new Set();
+
+/** Whether somebody has a dialog before them, wherever in it the focus is. */
+export const isDialogOpen = () => [...all].some(({ open }) => open);
+
 /**
  * A question that has to be answered first, in a dialog of the browser: it keeps the focus and closes with Escape.
  *
@@ -57,6 +63,16 @@ export class ConfirmDialog extends LitElement {
 
     get #dialog() {
         return this.renderRoot.querySelector('dialog');
+    }
+
+    connectedCallback() {
+        super.connectedCallback();
+        all.add(this);
+    }
+
+    disconnectedCallback() {
+        super.disconnectedCallback();
+        all.delete(this);
     }
 
     async show() {

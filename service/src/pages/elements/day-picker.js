@@ -1,11 +1,15 @@
 import { css, html, LitElement } from 'lit';
+import { live } from 'lit/directives/live.js';
 import { clock } from '../common/clock.js';
 import { dayOf, shifted } from '../common/days.js';
 import { icon } from '../common/icons.js';
 import { texts } from '../common/texts.js';
 import { controls, words } from './styles.js';
 
-/** A day up to today, back and forth: `<day-picker .day=${'2026-03-02'}>`. Fires `chosen` with another as its detail. */
+/** While a year is typed it is one of antiquity. */
+const EARLIEST = '2000-01-01';
+
+/** A day up to today, back and forth: `<day-picker .day=${'2026-03-02'}>`. Fires `chosen` with another as its detail. What is typed and cannot be is left until the field is. */
 export class DayPicker extends LitElement {
     static properties = { day: { type: String } };
 
@@ -38,9 +42,11 @@ export class DayPicker extends LitElement {
             <input
                 type="date"
                 aria-label=${day}
+                min=${EARLIEST}
                 max=${today}
-                .value=${this.day}
-                @change=${({ target }) => this.#choose(target.value !== '' && target.value <= today ? target.value : today)}
+                .value=${live(this.day)}
+                @change=${({ target }) => target.validity.valid && target.value !== '' && this.#choose(target.value)}
+                @blur=${() => this.requestUpdate()}
             />
             <button
                 class="plain"

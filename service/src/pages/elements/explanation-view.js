@@ -1,16 +1,17 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { fill, listed, plural, texts } from '../common/texts.js';
-import { timeToTheSecond } from '../common/times.js';
+import { timeToTheSecond, wholeTime } from '../common/times.js';
 import { channelWord, reasonWords, reasonsInWords, statusWord } from '../common/words.js';
 import './status-badge.js';
 import { tables, words } from './styles.js';
 
 /**
  * Why an agent is what it is, as GET /v1/agents/{agent}/explanation answers it: `<explanation-view .explanation=${document}>`.
+ * `zone` is the agent's own, for the hover.
  * The rules speak for themselves, in their own sentences; also for one of the past, which tells of the status alone.
  */
 export class ExplanationView extends LitElement {
-    static properties = { explanation: { attribute: false } };
+    static properties = { explanation: { attribute: false }, zone: { type: String } };
 
     static styles = [
         words,
@@ -94,7 +95,7 @@ export class ExplanationView extends LitElement {
         return html`${this.#status(status)} ${explanation.eligibility ? this.#channels(explanation) : nothing}
         ${explanation.changes ? this.#changes(explanation) : nothing}
         ${explanation.rulesRelease
-            ? html`<p class="small quiet">
+            ? html`<p class="small quiet" title=${wholeTime(explanation.at, this.zone)}>
                   ${fill(texts.explanation.release, { release: explanation.rulesRelease, time: timeToTheSecond(explanation.at) })}
               </p>`
             : nothing}`;

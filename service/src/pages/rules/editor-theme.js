@@ -14,7 +14,10 @@ const theme = EditorView.theme({
     '.cm-activeLine': { backgroundColor: 'transparent', boxShadow: 'inset 0 0 0 1px var(--line)' },
     '.cm-activeLineGutter': { backgroundColor: 'var(--raised)', color: 'var(--ink)' },
     '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': {
-        backgroundColor: 'var(--note-soft)',
+        backgroundColor: 'var(--selected)',
+    },
+    '@media (forced-colors: active)': {
+        '.cm-selectionBackground': { forcedColorAdjust: 'none', backgroundColor: 'Highlight !important' },
     },
     '.cm-matchingBracket, &.cm-focused .cm-matchingBracket': { backgroundColor: 'var(--accent-soft)', outline: '1px solid var(--accent)' },
     '.cm-searchMatch': { backgroundColor: 'var(--warn-soft)', outline: '1px solid var(--warn)' },

@@ -8,7 +8,7 @@ import '../elements/problem-note.js';
 import { controls, words } from '../elements/styles.js';
 import { toast } from '../elements/toasts.js';
 import './live-sign.js';
-import { hasOneOf, PAGES, whoAmI } from './session.js';
+import { hasOneOf, PAGES, tellSignedIn, whoAmI } from './session.js';
 import { shell } from './shell-styles.js';
 import './signed-out.js';
 import './who-is-it.js';
@@ -61,7 +61,10 @@ export class AppShell extends LitElement {
     async #ask() {
         try {
             this.me = await whoAmI();
-            this.problem = undefined;
+            if (this.problem) {
+                this.problem = undefined;
+                tellSignedIn(this.me);
+            }
         } catch (problem) {
             // Who has not signed in is led to where one does, and need not be told more.
             this.problem = problem.status === 401 ? undefined : problem;

@@ -1,5 +1,5 @@
 import { css, html, LitElement, nothing, svg } from 'lit';
-import { clock } from '../common/clock.js';
+import { clock, Ticking } from '../common/clock.js';
 import { connection } from '../common/live.js';
 import { fill, texts } from '../common/texts.js';
 import { durationWords } from '../common/times.js';
@@ -44,6 +44,11 @@ export class LiveSign extends LitElement {
             }
         `,
     ];
+
+    constructor() {
+        super();
+        new Ticking(this);
+    }
 
     #changed = () => this.requestUpdate();
 

@@ -50,9 +50,38 @@ export function letIn(me) {
     tellSignedIn(me);
 }
 
-/** @param {Me} me */
-function tellSignedIn(me) {
+/** Says in this window who it is. @param {Me} me */
+export function tellSignedIn(me) {
     window.dispatchEvent(new CustomEvent('presence-signed-in', { detail: me }));
+}
+
+/** Tells an element who looks, as soon as that is known and whenever it is somebody else: `new Myself(this)`, `.me`. */
+export class Myself {
+    /** @type {Me | undefined} */
+    me;
+
+    /** @param {import('lit').ReactiveControllerHost} host */
+    constructor(host) {
+        this.host = host;
+        host.addController(this);
+    }
+
+    hostConnected() {
+        window.addEventListener('presence-signed-in', this.#signedIn);
+        // Why it is not known the shell says, and asks again.
+        whoAmI().then(this.#is, () => {});
+    }
+
+    hostDisconnected() {
+        window.removeEventListener('presence-signed-in', this.#signedIn);
+    }
+
+    #signedIn = ({ detail }) => this.#is(detail);
+
+    #is = (me) => {
+        this.me = me;
+        this.host.requestUpdate();
+    };
 }
 
 /** @param {Me} me @param {string[]} roles */

@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,6 +38,12 @@ import presence.state.ContactCentre;
 public final class Bulk {
     /** The most agents that one call may change. */
     private static final int MOST_AGENTS = 100_000;
+
+    /** The field of {@code where} that names them. */
+    private static final String NAMED = "agents";
+
+    /** The most agents that can be named one by one. */
+    private static final int MOST_NAMED = 1_000;
 
     /** How many commands are handed in together. */
     private static final int AT_A_TIME = 1_000;
@@ -144,14 +151,16 @@ public final class Bulk {
                     "/where", MISSING_FIELD, "Expected the directory's filters, {} for everybody.")));
         }
         Map<String, List<String>> filters = new TreeMap<>();
-        where.properties().forEach(field -> {
-            if (!field.getValue().isTextual()) {
-                throw fault("/where/" + field.getKey(), "Found " + field.getValue() + "; expected text.");
-            }
-            filters.put(field.getKey(), List.of(field.getValue().textValue()));
-        });
+        where.properties().stream()
+                .filter(field -> !field.getKey().equals(NAMED))
+                .forEach(field -> {
+                    if (!field.getValue().isTextual()) {
+                        throw fault("/where/" + field.getKey(), "Found " + field.getValue() + "; expected text.");
+                    }
+                    filters.put(field.getKey(), List.of(field.getValue().textValue()));
+                });
         PresenceIndex index = presence.index();
-        Predicate<AgentState> filter = filter(filters, index);
+        Predicate<AgentState> filter = filter(filters, index).and(named(where.get(NAMED)));
         List<AgentState> agents = StreamSupport.stream(index.agentsAfter("").spliterator(), false)
                 .filter(filter)
                 .limit(MOST_AGENTS + 1L)
@@ -164,9 +173,29 @@ public final class Bulk {
         return agents;
     }
 
+    /** Whether somebody is one of those who are named, if any are. */
+    private static Predicate<AgentState> named(@Nullable JsonNode value) {
+        if (value == null) {
+            return agent -> true;
+        }
+        String expected = "expected a list of 1 to " + MOST_NAMED + " ids of agents.";
+        if (!value.isArray() || value.isEmpty() || value.size() > MOST_NAMED) {
+            String found = value.isArray() ? value.size() + " of them" : "no list";
+            throw fault("/where/" + NAMED, "Found " + found + "; " + expected);
+        }
+        Set<String> ids = new HashSet<>();
+        for (int i = 0; i < value.size(); i++) {
+            if (!value.get(i).isTextual()) {
+                throw fault("/where/" + NAMED + "/" + i, "Found " + value.get(i) + "; " + expected);
+            }
+            ids.add(value.get(i).textValue());
+        }
+        return agent -> ids.contains(agent.id());
+    }
+
     private static Predicate<AgentState> filter(Map<String, List<String>> filters, PresenceIndex index) {
         try {
-            return Directory.filter(new QueryParameters(filters, "status", "queue", "capability", "q"), index);
+            return Directory.filter(new QueryParameters(filters, NAMED, "status", "queue", "capability", "q"), index);
         } catch (Refused refused) {
             Outcome outcome = refused.outcome();
             throw new Refused(Outcome.refused(

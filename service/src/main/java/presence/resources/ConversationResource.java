@@ -149,6 +149,10 @@ public final class ConversationResource {
             json.writeStartObject();
             json.writeStringField("agent", candidate.agent());
             json.writeStringField("name", candidate.name());
+            AgentState agent = index.agent(candidate.agent());
+            if (agent != null) {
+                json.writeStringField("timeZone", agent.timeZone().getId());
+            }
             json.writeNumberField("rank", candidate.rank());
             json.writeNumberField("load", candidate.load());
             json.writeStringField("idleSince", Instants.text(candidate.idleSince()));

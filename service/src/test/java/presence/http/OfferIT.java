@@ -129,6 +129,22 @@ class OfferIT {
             assertThat(client.get("/v1/agents/ada").json().path("status").asText())
                     .isEqualTo("BUSY");
 
+            JsonNode named = client.postJson(
+                            "/v1/agents/bulk",
+                            "{'where':{'agents':['bo','nobody','ada'],'status':'FREE'},'command':{'type':'SIGN_OUT'},'dryRun':true}")
+                    .expect(200)
+                    .json();
+            assertThat(named.path("matched").asInt()).isEqualTo(1);
+            assertThat(named.at("/agents/0/agent").asText()).isEqualTo("bo");
+            for (String wrong : List.of("'bo'", "[]", "['bo',7]")) {
+                assertThat(client.postJson(
+                                        "/v1/agents/bulk",
+                                        "{'where':{'agents':" + wrong + "},'command':{'type':'SIGN_OUT'}}")
+                                .expectProblem(400, "INVALID_VALUE")
+                                .text())
+                        .contains("/where/agents", "expected a list of 1 to 1000 ids");
+            }
+
             JsonNode done = client.postJson("/v1/agents/bulk", body.formatted("false"), "Command-By", "mia")
                     .expect(200)
                     .json();

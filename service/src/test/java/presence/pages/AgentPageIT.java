@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -173,6 +176,31 @@ final class AgentPageIT extends BrowserTest {
     }
 
     @Test
+    void the_last_of_two_wishes_counts() {
+        Page page = panelOf("wish-1", "Wilma Wish", "sales");
+        List<Route> held = new ArrayList<>();
+        page.route("**/v1/agents/wish-1/readiness", held::add);
+
+        button(page, "Not ready").click();
+        page.waitForCondition(() -> held.size() == 1);
+        button(page, "Ready").click();
+        held.get(0).resume();
+        page.waitForCondition(() -> held.size() == 2);
+        assertStatus(page, "Away", "not ready");
+        held.get(1).resume();
+
+        assertStatus(page, "Free", "nothing is in the way");
+        page.keyboard().press("r");
+        page.waitForCondition(() -> held.size() == 3);
+        page.keyboard().press("r");
+        held.get(2).resume();
+        page.waitForCondition(() -> held.size() == 4);
+        held.get(3).resume();
+        assertStatus(page, "Free", "nothing is in the way");
+        assertThat(ask("/v1/agents/wish-1", "/ready")).isEqualTo("true");
+    }
+
+    @Test
     void lunch_is_over_on_the_page_without_loading_it_anew() {
         Page page = panelOf("lunch-1", "Lea Lunch", "sales");
         page.evaluate("window.sameAsBefore = true");
@@ -330,11 +358,26 @@ final class AgentPageIT extends BrowserTest {
         assertThat(dialog.locator("[data-agent=transfer-1]"))
                 .containsText(Pattern.compile("Tess Target .*has the conversation now"));
         assertThat(dialog.locator("[data-agent=transfer-4]")).hasText("transfer-4 signed out");
+        assertThat(dialog.locator(".target live-timer").first())
+                .hasAttribute("title", Pattern.compile("Asia/Kathmandu"));
         assertAccessibleInBothThemes(page);
-        dialog.getByRole(AriaRole.RADIO, new Locator.GetByRoleOptions().setName("Tia Target"))
-                .check();
-        dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Transfer to Tia Target"))
-                .click();
+        Locator tia = dialog.getByRole(AriaRole.RADIO, new Locator.GetByRoleOptions().setName("Tia Target"));
+        Locator toTia =
+                dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Transfer to Tia Target"));
+        page.route("**/v1/conversations/transfer-call/transfer", request -> refuse(request, 409, 0));
+        tia.check();
+        toTia.click();
+        assertThat(dialog.locator("problem-note")).containsText(REFUSED);
+        page.waitForResponse("**/transfer-targets*", () -> {});
+        assertThat(dialog.locator("problem-note")).containsText(REFUSED);
+        page.unroute("**/v1/conversations/transfer-call/transfer");
+        page.keyboard().press("Escape");
+
+        button(page, "Transfer transfer-call").click();
+        assertThat(dialog.locator("problem-note .note")).hasCount(0);
+        assertThat(dialog.locator("details")).not().hasAttribute("open", "");
+        tia.check();
+        toTia.click();
 
         assertThat(page.getByText("transfer-call is with Tia Target now.")).isVisible();
         assertThat(dialog(page, "Transfer transfer-call")).isHidden();
@@ -484,6 +527,9 @@ final class AgentPageIT extends BrowserTest {
         assertThat(page.getByText("No offer.")).isVisible();
         page.keyboard().press("w");
         assertThat(dialog(page, "Why you are Free")).isVisible();
+        // What was clicked in it has the focus no more than the page behind.
+        page.locator("why-dialog explanation-view h3").first().click();
+        page.keyboard().press("r");
         page.keyboard().press("Escape");
         page.keyboard().press("?");
         assertThat(dialog(page, "Keyboard")).isVisible();

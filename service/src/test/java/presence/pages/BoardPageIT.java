@@ -159,6 +159,7 @@ final class BoardPageIT extends BrowserTest {
         needs.getByRole(AriaRole.BUTTON, named("Not ready")).click();
         Locator question = page.locator("confirm-question");
         assertThat(question).containsText("talker and cut not ready?");
+        assertThat(question).containsText("2 agents: 2 would change, 0 would stay as they are, 0 would be refused.");
         assertAccessible(page);
         question.getByRole(AriaRole.BUTTON, named("Not ready")).click();
 
@@ -284,6 +285,21 @@ final class BoardPageIT extends BrowserTest {
         client().ready("asked-again", true);
         page.waitForCondition(() -> summaries.size() >= 3);
         assertThat(needs).hasSize(1);
+    }
+
+    @Test
+    void who_could_not_be_asked_who_they_are_can_act_once_they_could() {
+        Page page = window(ofSize(1280, 800));
+        page.route("**/v1/me", request -> refuse(request, 503, 0));
+        go(page, "/board");
+        Locator again = page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Try again"));
+        assertThat(again).isVisible();
+        page.unroute("**/v1/me");
+        again.click();
+
+        assertThat(page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Change agents")))
+                .isVisible();
+        assertThat(again).hasCount(0);
     }
 
     @Test

@@ -219,6 +219,14 @@ abstract class BrowserTest {
         assertThat(far).as(() -> page.url() + " moved: " + moved).isLessThan(MAY_MOVE);
     }
 
+    /**
+     * Whether the browser would ask somebody who leaves the page now. It is not let ask: a Chromium whose window is closed while
+     * it does may crash.
+     */
+    static boolean isHeldBack(Page page) {
+        return (boolean) page.evaluate("() => !dispatchEvent(new Event('beforeunload', { cancelable: true }))");
+    }
+
     /** Nothing stands out to the right of the window. */
     static void assertFits(Page page) {
         assertThat(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))

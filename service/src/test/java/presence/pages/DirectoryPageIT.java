@@ -7,6 +7,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ForcedColors;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -199,7 +200,10 @@ final class DirectoryPageIT extends BrowserTest {
         assertThat(card.getByRole(AriaRole.HEADING, new Locator.GetByRoleOptions().setLevel(2)))
                 .isFocused();
         assertThat(card).containsText(id(317));
-        assertThat(page.locator("[aria-selected=true]")).hasAttribute("aria-rowindex", "5");
+        Locator selected = page.locator("[aria-selected=true]");
+        assertThat(selected).hasAttribute("aria-rowindex", "5");
+        page.emulateMedia(new Page.EmulateMediaOptions().setForcedColors(ForcedColors.ACTIVE));
+        assertThat(selected).hasCSS("outline-style", "dashed");
         page.keyboard().press("Escape");
         assertThat(card).hasCount(0);
         assertThat(grid(page)).isFocused();
@@ -235,6 +239,11 @@ final class DirectoryPageIT extends BrowserTest {
             go(page, "/directory?q=" + id(71));
 
             assertThat(rows(page).locator(".since")).hasText(Pattern.compile("0:[0-5]\\d"));
+            // Somebody puts the clock right.
+            page.evaluate("() => { const here = Date.now.bind(Date); Date.now = () => here() - " + ahead + "; }");
+            String before = rows(page).locator(".since").textContent();
+            assertThat(rows(page).locator(".since")).not().hasText(before);
+            assertThat(rows(page).locator(".since")).hasText(Pattern.compile("[01]:[0-5]\\d"));
         }
     }
 
@@ -300,6 +309,12 @@ final class DirectoryPageIT extends BrowserTest {
         assertThat(day.getByRole(AriaRole.IMG)).hasCount(0);
         after.click();
         assertThat(day.getByRole(AriaRole.IMG)).isVisible();
+        Locator date = day.locator("day-picker input");
+        String today = date.inputValue();
+        date.fill("2999-12-31");
+        assertThat(day.getByRole(AriaRole.IMG)).isVisible();
+        date.blur();
+        assertThat(date).hasValue(today);
 
         page.setViewportSize(360, 740);
         assertThat(card).isVisible();
