@@ -628,7 +628,8 @@ final class ServiceIT {
         assertThat(reply.each("agents", "agent")).containsExactly(t + "free", t + "loaded", t + "idle", t + "maybe");
         assertThat(reply.each("agents", "rank")).containsExactly("0", "1", "2", "3");
         assertThat(reply.json().at("/agents/1/load").asInt()).isEqualTo(1);
-        assertThat(reply.json().at("/agents/0")).hasSize(5);
+        assertThat(reply.json().at("/agents/0")).hasSize(6);
+        assertThat(reply.json().at("/agents/0/timeZone").asText()).isEqualTo("UTC");
         assertThat(reasonsAlone(reply.json().path("excluded")))
                 .isEqualTo(json("[{'agent':'" + t + "away','reasons':['PROFILE_AWAY']},{'agent':'" + t
                         + "now','reasons':['REALTIME_EXCLUSIVE','AT_CAPACITY','CURRENT_AGENT']},{'agent':'" + t
