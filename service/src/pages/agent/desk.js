@@ -31,10 +31,8 @@ export class Desk extends EventTarget {
     /** The latest first. @type {{at: string, text: string, by: string}[]} */
     log = [];
 
-    /** What was asked for last, in place of what is pending. @type {import('./commands.js').Command | undefined} */
+    /** Ready or Not ready, as it was asked for last. @type {import('./commands.js').Command | undefined} */
     #wish;
-    /** What is pending. */
-    #ready = false;
     #live;
     #heartbeat;
     #definitions;
@@ -107,14 +105,11 @@ export class Desk extends EventTarget {
      */
     async give(given) {
         const { key, method, address, body } = given;
-        if (this.pending.has(key)) {
-            if (key === READY) {
-                this.#wish = given;
-            }
-            return false;
-        }
         if (key === READY) {
-            this.#ready = body.ready;
+            this.#wish = given;
+        }
+        if (this.pending.has(key)) {
+            return false;
         }
         this.#isPending(key, true);
         this.problem = null;
@@ -127,17 +122,15 @@ export class Desk extends EventTarget {
             return false;
         } finally {
             this.#isPending(key, false);
-            const wish = this.#wish;
-            if (key === READY && wish) {
-                this.#wish = undefined;
-                this.give(wish);
+            if (key === READY && this.#wish !== given) {
+                this.give(this.#wish);
             }
         }
     }
 
     /** Whether the agent is ready, or will be once what was asked for is done. */
     get willBeReady() {
-        return this.#wish?.body.ready ?? (this.pending.has(READY) ? this.#ready : this.presence.ready);
+        return this.pending.has(READY) ? this.#wish.body.ready : this.presence.ready;
     }
 
     /** Signs in: from now on this panel is the agent's desktop. */

@@ -63,6 +63,7 @@ export class DayStrip extends LitElement {
     disconnectedCallback() {
         super.disconnectedCallback();
         clearTimeout(this.#timer);
+        this.#turn++;
     }
 
     willUpdate(changed) {

@@ -110,7 +110,7 @@ export class AppShell extends LitElement {
 
     /** On a phone the pages' names are wider than the window. */
     updated(changed) {
-        if (changed.has('me')) {
+        if (changed.has('me') && !changed.get('me')) {
             this.renderRoot.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
         }
     }
